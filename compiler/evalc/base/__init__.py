@@ -1,0 +1,1 @@
+"""The foundations: sources, findings, families, digests. Imports the standard library alone."""

@@ -1,0 +1,23 @@
+"""Stable digests of content."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Union
+
+Content = Union[None, bool, int, float, str, Sequence["Content"], Mapping[str, "Content"]]
+
+
+def digest(content: Content, *, length: int = 16) -> str:
+    """The first `length` hexadecimal digits of the BLAKE2b hash of a value's canonical JSON."""
+    return digest_bytes(canonical_json(content).encode("utf-8", "surrogatepass"), length=length)
+
+
+def digest_bytes(content: bytes, *, length: int = 16) -> str:
+    """The first `length` hexadecimal digits of the BLAKE2b hash of some bytes."""
+    return hashlib.blake2b(content, digest_size=32).hexdigest()[:length]
+
+
+def canonical_json(content: Content) -> str:
+    """One JSON text for equal values: sorted keys, no spaces, finite numbers only."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

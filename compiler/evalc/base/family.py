@@ -1,0 +1,70 @@
+"""Families: folders in which each module holds one member, found by its name."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pkgutil import iter_modules
+from typing import TypeVar
+
+Member = TypeVar("Member")
+
+_NOT_MEMBERS = frozenset({"contract", "codes"})
+
+
+@cache
+def member_names(package: str) -> tuple[str, ...]:
+    """The words of a family in alphabetical order, read from its folder without importing a member.
+
+    A word is the module's name with `-` for `_`. Modules whose names begin with `_` are the family's own parts.
+    """
+    folder = import_module(package).__path__
+    return tuple(
+        sorted(
+            module.name.replace("_", "-")
+            for module in iter_modules(folder)
+            if module.name not in _NOT_MEMBERS and not module.name.startswith("_") and not module.ispkg
+        )
+    )
+
+
+@cache
+def find_member(package: str, word: str, kind: type[Member]) -> type[Member] | None:
+    """The member of a family that a word names, or None: first the family's own, then an installed package's.
+
+    Raises:
+        TypeError: the module holds no member of this kind, or more than one.
+    """
+    if word in member_names(package):
+        module = import_module(f"{package}.{word.replace('-', '_')}")
+        return _only_member(module.__name__, vars(module).values(), kind)
+    for entry in entry_points(group=package):
+        if entry.name == word:
+            return _only_member(entry.value, [entry.load()], kind)
+    return None
+
+
+def members(package: str, kind: type[Member]) -> Iterator[tuple[str, type[Member]]]:
+    """Each word of a family with its member, in alphabetical order; installed packages' members last."""
+    names = dict.fromkeys(member_names(package))
+    names.update(dict.fromkeys(entry.name for entry in entry_points(group=package)))
+    for name in names:
+        member = find_member(package, name, kind)
+        assert member is not None, name
+        yield name, member
+
+
+def _only_member(module: str, values: Iterable[object], kind: type[Member]) -> type[Member]:
+    found = [
+        value
+        for value in values
+        if isinstance(value, type) and issubclass(value, kind) and not _is_abstract(value, module)
+    ]
+    if len(found) != 1:
+        raise TypeError(f"{module} holds {len(found)} members of {kind.__name__}; a member's module holds one")
+    return found[0]
+
+
+def _is_abstract(value: type, module: str) -> bool:
+    # A member's module also sees the classes that it imports; only what it defines itself is its member.
+    return value.__module__ != module and not module.count(":")

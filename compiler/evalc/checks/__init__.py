@@ -1,0 +1,1 @@
+"""Family: the verbs of checks. A member is a word after `must` or `should`."""

@@ -1,0 +1,1 @@
+"""Family: files made from a spec. A member is a kind of output of `evalc compile`."""

@@ -1,0 +1,1 @@
+"""Rubrics and answers to judge prompts, and replies to verdicts."""

@@ -1,0 +1,1 @@
+"""The nouns: what specs mean, what runs give, what reports say."""

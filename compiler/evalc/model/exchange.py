@@ -1,0 +1,59 @@
+"""What a target is asked and what it gave."""
+
+from typing import Literal
+
+from pydantic import JsonValue
+
+from evalc.model.catalog import Tool
+from evalc.model.stored import Stored
+
+
+class ToolCall(Stored):
+    """A call that a target made; `raw` keeps arguments that were no JSON object."""
+
+    id: str = ""
+    name: str
+    arguments: dict[str, JsonValue] = {}
+    raw: str = ""
+
+
+class Message(Stored):
+    """One message of a conversation. A `tool` message answers the call named by `tool_call_id`."""
+
+    role: Literal["system", "user", "assistant", "tool"]
+    text: str
+    tool_calls: tuple[ToolCall, ...] = ()
+    tool_call_id: str = ""
+
+
+class Prompt(Stored):
+    """What a target or a judge is asked.
+
+    `key` names the question across runs: `CASE@REPEAT/TURN` for an answer, with `/CHECK/CRITERION` behind it for a
+    judgement. `reply_schema` is a JSON Schema of the reply where one is wanted.
+    """
+
+    key: str
+    purpose: Literal["answer", "judgement"]
+    case_id: str
+    messages: tuple[Message, ...]
+    tools: tuple[Tool, ...] = ()
+    reply_schema: dict[str, JsonValue] | None = None
+
+
+class Response(Stored):
+    """What came back. Numbers that the endpoint did not give are None; `cost_usd` is None where no price is known.
+
+    `tool_calls` holds all calls made for this answer, in order, and `transcript` the messages between the
+    question and the answer when there was more than one.
+    """
+
+    text: str
+    tool_calls: tuple[ToolCall, ...] = ()
+    transcript: tuple[Message, ...] = ()
+    finish_reason: str = ""
+    model: str = ""
+    latency_s: float = 0.0
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cost_usd: float | None = None

@@ -1,0 +1,95 @@
+"""What results say, computed."""
+
+from typing import Literal
+
+from evalc.model.catalog import Severity
+from evalc.model.plan import TargetCard
+from evalc.model.result import Outcome, TrialResult
+from evalc.model.stored import Stored
+
+GateVerdict = Literal["passed", "failed", "inconclusive"]
+
+
+class Interval(Stored):
+    """The range that a rate plausibly lies in; both ends are shares 0 to 1."""
+
+    low: float
+    high: float
+
+
+class Tally(Stored):
+    """How many cases ended how."""
+
+    passed: int = 0
+    failed: int = 0
+    errored: int = 0
+    unscored: int = 0
+    skipped: int = 0
+
+    @property
+    def decided(self) -> int:
+        """How many have a verdict: the base of the rate."""
+        return self.passed + self.failed
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.decided + self.errored + self.unscored + self.skipped
+
+    @property
+    def rate(self) -> float | None:
+        """The share that passed, 0 to 1, or None where nothing was decided."""
+        return self.passed / self.decided if self.decided else None
+
+
+class CaseReport(Stored):
+    """One case at one target: its outcome by its own rule, and the trials behind it in order of repeat."""
+
+    case_id: str
+    severity: Severity
+    fingerprint: str
+    outcome: Outcome
+    passes: int
+    trials: tuple[TrialResult, ...]
+
+
+class ConditionReport(Stored):
+    """One condition of a gate with the value found, such as `critical = 100%` and `8 of 9 passed (89 %)`."""
+
+    words: str
+    found: str
+    verdict: GateVerdict
+
+
+class Gate(Stored):
+    """The decision about one eval at one target, with what decided it first."""
+
+    verdict: GateVerdict
+    reason: str
+    conditions: tuple[ConditionReport, ...] = ()
+
+
+class EvalReport(Stored):
+    """One eval at one target in one run."""
+
+    run_id: str
+    started_at: str
+    finished_at: str
+    eval_id: str
+    eval_fingerprint: str
+    eval_version: str
+    target: TargetCard
+    judge: TargetCard | None
+    tally: Tally
+    interval: Interval | None
+    by_severity: dict[Severity, Tally]
+    cases: tuple[CaseReport, ...]
+    gate: Gate
+    cost_usd: float | None = None
+    duration_s: float | None = None
+
+
+class Report(Stored):
+    """What one or more runs say, newest run first; within a run by eval, then by target."""
+
+    evals: tuple[EvalReport, ...]

@@ -1,0 +1,24 @@
+"""The base of every value that is stored or read, and the formats' versions."""
+
+from pydantic import BaseModel, ConfigDict
+
+SPEC_FORMAT_VERSION = 1
+"""Version of `spec.json`. 1: first."""
+
+LOG_FORMAT_VERSION = 1
+"""Version of the records in `events.jsonl`. 1: first."""
+
+
+class Stored(BaseModel):
+    """A frozen value with a stable JSON form: unknown members, other types, NaN and infinity are refused."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True, hide_input_in_errors=True
+    )
+
+
+class Place(Stored):
+    """Where something stands in the catalog: a file relative to its root, with `/`, and a line from 1."""
+
+    path: str
+    line: int

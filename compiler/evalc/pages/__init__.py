@@ -1,0 +1,1 @@
+"""Family: pages of the catalog, made from a catalog and reports."""

@@ -1,0 +1,1 @@
+"""From a catalog and a policy to the work to do."""

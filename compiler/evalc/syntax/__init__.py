@@ -1,0 +1,1 @@
+"""The language: from a text to a tree, and back."""

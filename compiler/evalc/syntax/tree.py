@@ -1,0 +1,148 @@
+"""What was written: the nodes that the parser makes, each with its span."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from evalc.base.source import Source, Span
+
+WordKind = Literal["name", "text", "pattern", "number", "path", "operator", "comma"]
+
+
+@dataclass(frozen=True, slots=True)
+class NameDecl:
+    """A name with its place."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a clause or a condition.
+
+    `text` is the value: of a text without its quotes and escapes, of a pattern without its slashes, of a number its
+    digits with sign and point. `mark` is a pattern's flags or a number's unit (`%`, `$`, `s`, `ms`, `m`), else empty.
+    """
+
+    kind: WordKind
+    text: str
+    span: Span
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseDecl:
+    """One check: `must not match /x/i as name`. `words` are those between the level and `as`."""
+
+    level: Literal["must", "should"]
+    is_negated: bool
+    words: tuple[Word, ...]
+    label: NameDecl | None
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionDecl:
+    """One condition of a rule, as its words."""
+
+    words: tuple[Word, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDecl:
+    """`pass when` with conditions joined by `and`."""
+
+    conditions: tuple[ConditionDecl, ...]
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ProseDecl:
+    """The text below or behind a field, dedented, blank lines at both ends trimmed.
+
+    `line_offsets` holds for each line of `text` the offset in the source of its first character, so that a place
+    in the text is a place in the source.
+    """
+
+    text: str
+    span: Span
+    line_offsets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDecl:
+    """`name: value`, `name: file "path"`, or `name (qualifier):` with prose below.
+
+    `inline` tells a value behind the colon from prose below it. `file` is the path of `file "..."`.
+    """
+
+    name: NameDecl
+    qualifier: NameDecl | None
+    value: ProseDecl
+    inline: bool
+    file: NameDecl | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BlockDecl:
+    """A header and what belongs to it: `case name: title`, `criterion name: title`, `reply name`, `row name`.
+
+    `body` holds fields, clauses, rules and nested blocks in the order written.
+    """
+
+    keyword: NameDecl
+    name: NameDecl
+    title: ProseDecl | None
+    body: "tuple[FieldDecl | ClauseDecl | RuleDecl | BlockDecl, ...]"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class UseDecl:
+    """`use "path"`."""
+
+    path: NameDecl
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LetDecl:
+    """`let name = value`, `let name:` with prose below, or `let name = file "path"`."""
+
+    name: NameDecl
+    value: ProseDecl
+    file: NameDecl | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RetiredDecl:
+    """`retired old-id: reason`."""
+
+    name: NameDecl
+    reason: ProseDecl
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CommentDecl:
+    """A comment line, `text` without its `#` and the space behind it."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A whole file."""
+
+    source: Source
+    uses: tuple[UseDecl, ...] = ()
+    lets: tuple[LetDecl, ...] = ()
+    blocks: tuple[BlockDecl, ...] = ()
+    retired: tuple[RetiredDecl, ...] = ()
+    comments: tuple[CommentDecl, ...] = field(default=())
