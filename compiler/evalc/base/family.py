@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from typing import TypeVar
 
@@ -38,6 +37,9 @@ def find_member(package: str, word: str, kind: type[Member]) -> type[Member] | N
     if word in member_names(package):
         module = import_module(f"{package}.{word.replace('-', '_')}")
         return _only_member(module.__name__, vars(module).values(), kind)
+    # Reading the installed packages' metadata costs more than a warm check, so only an unknown word pays for it.
+    from importlib.metadata import entry_points
+
     for entry in entry_points(group=package):
         if entry.name == word:
             return _only_member(entry.value, [entry.load()], kind)
@@ -46,6 +48,8 @@ def find_member(package: str, word: str, kind: type[Member]) -> type[Member] | N
 
 def members(package: str, kind: type[Member]) -> Iterator[tuple[str, type[Member]]]:
     """Each word of a family with its member, in alphabetical order; installed packages' members last."""
+    from importlib.metadata import entry_points
+
     names = dict.fromkeys(member_names(package))
     names.update(dict.fromkeys(entry.name for entry in entry_points(group=package)))
     for name in names:

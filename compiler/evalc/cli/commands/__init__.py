@@ -1,0 +1,1 @@
+"""Family: the commands. A member is the word after `evalc`."""

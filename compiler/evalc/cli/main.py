@@ -1,0 +1,84 @@
+"""The command line: `evalc COMMAND ...`."""
+
+import os
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from inspect import cleandoc
+
+from evalc.base.family import find_member, member_names
+from evalc.base.suggest import closest
+from evalc.cli import exit
+from evalc.cli.commands.contract import Command
+
+_FAMILY = "evalc.cli.commands"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of one call; everything that a command did not foresee is caught here and named as our bug."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        return _run(words)
+    except KeyboardInterrupt:
+        print("evalc: interrupted", file=sys.stderr)
+        return exit.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away, as in `evalc check | head`: the flush at exit must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exit.GOOD
+    except Exception as error:
+        return _report_bug(error, words)
+
+
+def _run(words: list[str]) -> int:
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(_overview())
+        return exit.GOOD if words else exit.WRONG_SPEC_OR_COMMAND
+    if words[0] in ("-V", "--version"):
+        from evalc import __version__
+
+        print(f"evalc {__version__}")
+        return exit.GOOD
+    found = find_member(_FAMILY, words[0], Command) if not words[0].startswith("-") else None
+    if found is None:
+        near = closest(words[0], member_names(_FAMILY))
+        hint = f"; did you mean `{near}`?" if near else ""
+        print(f"evalc: there is no command `{words[0]}`{hint} (`evalc --help` lists them)", file=sys.stderr)
+        return exit.WRONG_SPEC_OR_COMMAND
+    command = found()
+    parser = ArgumentParser(
+        prog=f"evalc {words[0]}",
+        description=cleandoc(found.__doc__ or ""),
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.configure(parser)
+    try:
+        parsed = parser.parse_args(words[1:])
+    except SystemExit as stopped:
+        return exit.GOOD if stopped.code in (0, None) else exit.WRONG_SPEC_OR_COMMAND
+    return command.run(parsed)
+
+
+def _overview() -> str:
+    lines = ["evalc: evals as plain text, compiled, run and published", "", "usage: evalc COMMAND [...]", ""]
+    names = member_names(_FAMILY)
+    width = max(map(len, names))
+    for name in names:
+        member = find_member(_FAMILY, name, Command)
+        assert member is not None, name
+        summary = cleandoc(member.__doc__ or "").partition("\n")[0]
+        lines.append(f"  {name:<{width}}  {summary}")
+    lines += ["", "`evalc COMMAND --help` tells more. `evalc --version` prints the version."]
+    return "\n".join(lines)
+
+
+def _report_bug(error: Exception, words: Sequence[str]) -> int:
+    import traceback
+
+    from evalc import __version__
+
+    print("evalc: this is a mistake of evalc, not yours. Please report what follows.", file=sys.stderr)
+    print(f"  evalc {__version__}, Python {sys.version.split()[0]}, evalc {' '.join(words)}", file=sys.stderr)
+    print("".join(traceback.format_exception(error)), end="", file=sys.stderr)
+    return exit.OUR_BUG

@@ -1,0 +1,122 @@
+"""The summary of a run as a person reads it: what failed, why, and where in the spec."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from evalc.base.render import visible
+from evalc.cli.console import Painter, Style
+from evalc.model.catalog import Case, Check, Eval
+from evalc.model.report import CaseReport, EvalReport, GateVerdict, Report
+from evalc.model.result import CheckResult, Outcome, TrialResult
+
+_STYLES: dict[Outcome | GateVerdict, Style] = {
+    "passed": "good",
+    "failed": "bad",
+    "errored": "open",
+    "unscored": "open",
+    "skipped": "dim",
+    "inconclusive": "open",
+}
+_MARKS: dict[Outcome | GateVerdict, str] = {
+    "passed": "✓",
+    "failed": "✗",
+    "errored": "!",
+    "unscored": "?",
+    "skipped": "–",
+    "inconclusive": "?",
+}
+
+
+def render_summary(report: Report, evals: Sequence[Eval], *, colour: bool) -> str:
+    """Each case that did not pass with its reason and place, then a table of the evals with their gates."""
+    paint = Painter(colour=colour)
+    by_id = {eval_.id: eval_ for eval_ in evals}
+    lines: list[str] = []
+    for eval_report in report.evals:
+        lines += _open_cases(eval_report, by_id[eval_report.eval_id], paint)
+    lines += _table(report.evals, paint)
+    return "\n".join(lines) + "\n"
+
+
+def _open_cases(report: EvalReport, eval_: Eval, paint: Painter) -> Iterator[str]:
+    cases = {case.id: case for case in eval_.cases}
+    shown = [case for case in report.cases if case.outcome != "passed" or _advice(case)]
+    if not shown:
+        return
+    yield paint(f"{report.eval_id} · {report.target.name}", "bold")
+    for case_report in shown:
+        yield from _case(case_report, cases[case_report.case_id], paint)
+    yield ""
+
+
+def _case(report: CaseReport, case: Case, paint: Painter) -> Iterator[str]:
+    mark = paint(f"{_MARKS[report.outcome]} {report.outcome}", _STYLES[report.outcome])
+    repeats = f" {report.passes} of {case.repeat} passed" if case.repeat > 1 else ""
+    name = report.case_id.split("/", 2)[-1]
+    yield f"  {mark} {name} ({report.severity}){repeats}  {paint(f'{case.place.path}:{case.place.line}', 'dim')}"
+    checks = _checks_by_name(case)
+    seen: set[str] = set()
+    for trial in report.trials:
+        for line in _trial(trial, checks, paint):
+            # Repeats often fail in the same words; one mention is enough to act on.
+            if line not in seen:
+                seen.add(line)
+                yield line
+
+
+def _trial(trial: TrialResult, checks: Mapping[str, Check], paint: Painter) -> Iterator[str]:
+    if trial.fault:
+        yield f"      {visible(trial.fault.message)}"
+    for result in trial.checks:
+        if result.outcome in ("passed", "skipped"):
+            continue
+        yield _check_line(result, checks.get(result.check), paint)
+        for criterion in result.criteria:
+            word = criterion.verdict or (f"{criterion.score:g}" if criterion.score is not None else "")
+            yield paint(f"          {criterion.criterion}: {word}. {visible(criterion.reason)}", "dim")
+
+
+def _check_line(result: CheckResult, check: Check | None, paint: Painter) -> str:
+    if check is None:
+        return f"      {result.check}: {visible(result.reason)}"
+    level = f"{check.level} not" if check.is_negated else check.level
+    place = paint(f"{check.place.path}:{check.place.line}", "dim")
+    return f"      {level} {visible(check.words)}: {visible(result.reason)}  {place}"
+
+
+def _checks_by_name(case: Case) -> dict[str, Check]:
+    replies = [check for reply in case.replies for check in reply.checks]
+    return {check.name: check for check in (*replies, *case.checks)}
+
+
+def _advice(report: CaseReport) -> bool:
+    return any(check.outcome == "failed" for trial in report.trials for check in trial.checks)
+
+
+def _table(reports: Sequence[EvalReport], paint: Painter) -> Iterator[str]:
+    rows = [_row(report) for report in reports]
+    header = ("eval", "target", "passed", "rate", "95 % interval", "gate")
+    widths = [max(len(row[column]) for row in (header, *rows)) for column in range(len(header))]
+    yield paint("  ".join(text.ljust(width) for text, width in zip(header, widths, strict=True)).rstrip(), "dim")
+    for report, row in zip(reports, rows, strict=True):
+        cells = [text.ljust(width) for text, width in zip(row, widths, strict=True)]
+        cells[-1] = paint(row[-1], _STYLES[report.gate.verdict])
+        yield "  ".join(cells)
+        if report.gate.verdict != "passed":
+            yield paint(f"    {visible(report.gate.reason)}", "dim")
+
+
+def _row(report: EvalReport) -> tuple[str, ...]:
+    tally, interval = report.tally, report.interval
+    undecided = "".join(
+        f", {count} {word}"
+        for word, count in (("errored", tally.errored), ("unscored", tally.unscored), ("skipped", tally.skipped))
+        if count
+    )
+    return (
+        report.eval_id,
+        f"{report.target.name}{' (scripted)' if report.target.is_scripted else ''}",
+        f"{tally.passed} of {tally.total}{undecided}",
+        "" if tally.rate is None else f"{tally.rate:.0%}",
+        f"{interval.low:.0%} to {interval.high:.0%}" if interval else "",
+        f"{_MARKS[report.gate.verdict]} {report.gate.verdict}",
+    )

@@ -1,0 +1,110 @@
+"""From runs to a report."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from evalc.model.catalog import Case, Eval
+from evalc.model.plan import TargetCard
+from evalc.model.report import CaseReport, EvalReport, Report
+from evalc.model.result import Outcome, RunResult, TrialResult
+from evalc.model.rule import Comparison
+from evalc.report.decide import decide_count
+from evalc.report.gate import decide_gate
+from evalc.report.statistics import wilson_interval
+from evalc.report.tally import tally_by_severity, tally_cases
+
+
+def summarize(runs: Sequence[RunResult]) -> Report:
+    """What runs say: newest run first, within a run by eval and then by target as planned."""
+    newest_first = sorted(runs, key=lambda run: (run.started_at, run.run_id), reverse=True)
+    return Report(evals=tuple(report for run in newest_first for report in _summarize_run(run)))
+
+
+def case_outcome(case: Case, results: Sequence[TrialResult | None]) -> Outcome:
+    """How a case ended, by its own rule over its repeats; None stands for a repeat without a result.
+
+    Without a rule every repeat must pass. Repeats without a verdict count only when they could turn the outcome.
+    """
+    outcomes: list[Outcome] = [result.outcome if result else "skipped" for result in results]
+    counts = Counter(outcomes)
+    undecided = len(outcomes) - counts["passed"] - counts["failed"]
+    condition = case.rule.conditions[0] if case.rule else None
+    if isinstance(condition, Comparison):
+        verdict = decide_count(counts["passed"], undecided, operator=condition.operator, bound=condition.bound)
+    else:
+        verdict = decide_count(counts["passed"], undecided, operator="=", bound=len(outcomes))
+    if verdict != "inconclusive":
+        return verdict
+    open_kinds: tuple[Outcome, ...] = ("unscored", "errored", "skipped")
+    return next(kind for kind in open_kinds if counts[kind])
+
+
+def _summarize_run(run: RunResult) -> list[EvalReport]:
+    found: dict[tuple[str, str], list[TrialResult | None]] = {}
+    by_trial = {result.trial.id: result for result in run.results}
+    for trial in run.plan.trials:
+        found.setdefault((trial.target, trial.case_id), []).append(by_trial.get(trial.id))
+    return [
+        _summarize_eval(run, eval_, target=target, found=found)
+        for eval_ in run.plan.evals
+        for target in run.plan.targets
+        if any((target.name, case.id) in found for case in eval_.cases)
+    ]
+
+
+def _summarize_eval(
+    run: RunResult,
+    eval_: Eval,
+    *,
+    target: TargetCard,
+    found: Mapping[tuple[str, str], Sequence[TrialResult | None]],
+) -> EvalReport:
+    cases = tuple(
+        _summarize_case(case, found[target.name, case.id]) for case in eval_.cases if (target.name, case.id) in found
+    )
+    tally = tally_cases(cases)
+    trials = [trial for case in cases for trial in case.trials]
+    return EvalReport(
+        run_id=run.run_id,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        eval_id=eval_.id,
+        eval_fingerprint=eval_.fingerprint,
+        eval_version=eval_.version,
+        target=target,
+        judge=run.plan.judge,
+        tally=tally,
+        interval=wilson_interval(tally.passed, tally.decided) if tally.decided else None,
+        by_severity=tally_by_severity(cases),
+        cases=cases,
+        gate=decide_gate(eval_, cases),
+        cost_usd=_cost(trials),
+        duration_s=_duration(run),
+    )
+
+
+def _summarize_case(case: Case, results: Sequence[TrialResult | None]) -> CaseReport:
+    trials = tuple(result for result in results if result)
+    return CaseReport(
+        case_id=case.id,
+        severity=case.severity,
+        fingerprint=case.fingerprint,
+        outcome=case_outcome(case, results),
+        passes=sum(trial.outcome == "passed" for trial in trials),
+        trials=trials,
+    )
+
+
+def _cost(trials: Sequence[TrialResult]) -> float | None:
+    costs = [response.cost_usd for trial in trials for response in trial.responses]
+    costs += [trial.judge_cost_usd for trial in trials if trial.judge_cost_usd is not None]
+    known = [cost for cost in costs if cost is not None]
+    # A sum with an unknown part would look like the whole price.
+    return sum(known) if costs and len(known) == len(costs) else None
+
+
+def _duration(run: RunResult) -> float | None:
+    if not run.started_at or not run.finished_at:
+        return None
+    return (datetime.fromisoformat(run.finished_at) - datetime.fromisoformat(run.started_at)).total_seconds()
