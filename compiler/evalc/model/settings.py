@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from evalc.model.stored import Stored
 
@@ -16,12 +16,17 @@ class Binding(Stored):
 
 
 class Limits(Stored):
-    """Limits of asking; durations in seconds."""
+    """Limits of asking; durations in seconds.
 
-    concurrency: int = 20
-    attempt_timeout_s: float = 120.0
-    max_attempts: int = 5
-    max_answer_bytes: int = 4 * 1024 * 1024
+    `concurrency` is how many trials of one target go on at a time. A server that asks for a pause above
+    `longest_wait_s` is given up.
+    """
+
+    concurrency: int = Field(default=20, ge=1, le=1000)
+    attempt_timeout_s: float = Field(default=120.0, gt=0, le=3600)
+    max_attempts: int = Field(default=5, ge=1, le=20)
+    max_answer_bytes: int = Field(default=4 * 1024 * 1024, ge=1, le=256 * 1024 * 1024)
+    longest_wait_s: float = Field(default=120.0, gt=0, le=3600)
 
 
 class Policy(Stored):

@@ -1,13 +1,14 @@
 """What every target promises, and how asking one can fail."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from evalc.base.digest import digest
 from evalc.model.catalog import Eval
 from evalc.model.exchange import Prompt, Response
 from evalc.model.plan import TargetCard
@@ -54,10 +55,53 @@ class Target(ABC):
 
 
 class TargetType(BaseModel):
-    """A kind of target. Its fields are the options in the policy, its docstring is its page in the reference."""
+    """A kind of target. Its fields are the options in the policy, its docstring is its page in the reference.
+
+    `quiet_options` names the options that cannot change an answer, such as the name of a key.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
-    def open(self, name: str, context: TargetContext) -> Target:
-        """A target ready to be asked, known by this name."""
+    is_scripted: ClassVar[bool] = False
+    quiet_options: ClassVar[frozenset[str]] = frozenset()
+
+    @property
+    def model_name(self) -> str:
+        """The model that is asked for, empty where there is none to name."""
+        return ""
+
+    @property
+    def secret_names(self) -> tuple[str, ...]:
+        """The environment variables whose values this target needs and must never show."""
+        return ()
+
+    def card(self, name: str, *, type: str) -> TargetCard:
+        """What is public about a target of this kind that the policy binds to a name."""
+        return TargetCard(
+            name=name,
+            type=type,
+            model=self.model_name,
+            is_scripted=self.is_scripted,
+            fingerprint=digest([type, self.model_dump(mode="json", exclude=set(self.quiet_options))]),
+        )
+
+    def open(self, card: TargetCard, context: TargetContext) -> Target:
+        """A target ready to be asked.
+
+        Raises:
+            TargetError: It cannot be asked at all, for want of a key or a file.
+        """
         raise AssertionError("a target type opens its target")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTargets:
+    """Everybody whom a run asks: targets by name, and the judge where there is one."""
+
+    targets: Mapping[str, Target]
+    judge: Target | None
+
+    async def aclose(self) -> None:
+        """Give back all connections."""
+        for target in (*self.targets.values(), *([self.judge] if self.judge else ())):
+            await target.aclose()

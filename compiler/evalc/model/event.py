@@ -1,0 +1,62 @@
+"""What happens while a run goes on, for those who watch it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from evalc.model.result import TrialResult
+from evalc.model.stored import Stored
+
+Ending = Literal["complete", "interrupted", "stopped"]
+"""`interrupted` by a signal; `stopped` where a target cannot be asked any more. Both leave trials without a result."""
+
+
+class RunStarted(Stored):
+    """Asking begins; `already_finished` trials have results from before."""
+
+    kind: Literal["started"] = "started"
+    run_id: str
+    planned: int
+    already_finished: int
+
+
+class TrialFinished(Stored):
+    """A result is on disk. `finished` counts all results of the run, those from before included."""
+
+    kind: Literal["trial-finished"] = "trial-finished"
+    result: TrialResult
+    finished: int
+    planned: int
+
+
+class Waiting(Stored):
+    """Nothing is asked of a target for a while; `reason` is the fault that asked for the pause."""
+
+    kind: Literal["waiting"] = "waiting"
+    target: str
+    wait_s: float
+    reason: str
+
+
+class Stopping(Stored):
+    """No more trials begin; `reason` says who stops and how to make it faster."""
+
+    kind: Literal["stopping"] = "stopping"
+    reason: str
+
+
+class RunFinished(Stored):
+    """Asking is over, and the log is closed."""
+
+    kind: Literal["finished"] = "finished"
+    run_id: str
+    ending: Ending
+    planned: int
+    finished: int
+    attempts: int
+
+
+Event = Annotated[
+    RunStarted | TrialFinished | Waiting | Stopping | RunFinished,
+    Field(discriminator="kind"),
+]
