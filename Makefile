@@ -4,28 +4,59 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# MkDocs warns of its own next version at every build, which the pins in pyproject.toml keep out.
+export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup browser demo test check bench update docs lock clean
 
 help: ## list these tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv from the locked requirements
 
 $(READY): requirements/dev.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "evalc needs Python 3.11 or later, and \`$(PYTHON)\` is $$($(PYTHON) --version 2>&1 || echo missing);" \
-	    "name another one: make setup PYTHON=python3.12" >&2; exit 2; }
-	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@.ci/environment $(PYTHON) $(VENV)
+	$(PIP) --require-hashes --requirement requirements/dev.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+browser: ## install Debian's Chromium, where there is none
+	@.ci/browser
+
+demo: $(READY) ## from specs to a catalog with results, on scripted targets
+	$(BIN)/evalc check specs
+	$(BIN)/evalc compile specs
+	$(BIN)/evalc run --target good --judge scripted
+	@echo "The next target is flawed on purpose, so its gate has to fail (exit code 1)."
+	$(BIN)/evalc run --target flawed --judge scripted; code=$$?; \
+	  test $$code -eq 1 || { echo "the flawed target ended with exit code $$code instead of 1" >&2; exit 1; }
+	$(BIN)/evalc site
+	@echo "To read the catalog: $(BIN)/python -m http.server --directory build/site 8000, then http://localhost:8000/"
+
+test: check browser docs ## everything that CI demands
+	$(BIN)/python -m pytest --quiet --numprocesses auto
+
+check: $(READY) ## format, lint and types: quick
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+
+bench: $(READY) ## measure, and compare with the targets
+	$(BIN)/python bench/run.py
+
+update: $(READY) ## rewrite the text cases as the phases make them now
+	$(BIN)/python -m pytest --quiet --update tests/test_text_cases.py
+
+docs: $(READY) ## build the guide and the catalog into build/site
+	$(BIN)/mkdocs build --strict --quiet
 
 lock: ## renew requirements/dev.txt (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --upgrade \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  --output-file requirements/dev.txt pyproject.toml requirements/dev.in
 
-clean: ## remove what was generated, and .venv
-	rm -rf build $(VENV)
+clean: ## remove .venv and everything generated
+	rm -rf build dist $(VENV)

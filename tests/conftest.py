@@ -25,7 +25,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
-    """The machine's Chromium, which reaches nothing but this machine."""
+    """The machine's Chromium, which reaches nothing but this machine.
+
+    It lives for one module, because Playwright's loop keeps `asyncio.run` from working beside it.
+    """
     from playwright.sync_api import sync_playwright
 
     path = next(filter(None, map(shutil.which, _BROWSERS)), None)
