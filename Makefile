@@ -36,8 +36,9 @@ demo: $(READY) ## from specs to a catalog with results, on scripted targets
 	$(BIN)/evalc site
 	@echo "To read the catalog: $(BIN)/python -m http.server --directory build/site 8000, then http://localhost:8000/"
 
-test: check browser docs ## everything that CI demands
+test: check browser ## everything that CI demands
 	$(BIN)/python -m pytest --quiet --numprocesses auto
+	@$(MAKE) --no-print-directory docs
 
 check: $(READY) ## format, lint and types: quick
 	$(BIN)/ruff format --check --quiet .
@@ -45,7 +46,7 @@ check: $(READY) ## format, lint and types: quick
 	$(BIN)/mypy
 
 bench: $(READY) ## measure, and compare with the targets
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench
 
 update: $(READY) ## rewrite the text cases as the phases make them now
 	$(BIN)/python -m pytest --quiet --update tests/test_text_cases.py
