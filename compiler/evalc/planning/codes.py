@@ -1,0 +1,100 @@
+"""What can be wrong with a policy, and with what a run is asked for."""
+
+from evalc.base.diagnostic import Code
+
+UNREADABLE_POLICY = Code(
+    name="unreadable-policy",
+    level="error",
+    message="the policy {path} cannot be read: {reason}",
+    meaning="A run reads its targets and judges from `evalc.toml`, and there is no such file, or it cannot be read.",
+    wrong="evalc run --target good     # in a folder without evalc.toml",
+    right='[targets.good]\ntype = "scripted"\nanswers = "good"',
+)
+POLICY_SYNTAX = Code(
+    name="policy-syntax",
+    level="error",
+    message="this is not TOML: {reason}",
+    meaning="The policy is a TOML file, and the text at this place is none.",
+    wrong="[targets.good]\ntype = scripted",
+    right='[targets.good]\ntype = "scripted"',
+)
+UNKNOWN_SETTING = Code(
+    name="unknown-setting",
+    level="error",
+    message="there is no setting `{name}` in {where}",
+    meaning="Nothing in a policy is read and then ignored, so a name that nobody reads is a mistake.",
+    wrong="[limits]\nconcurency = 50",
+    right="[limits]\nconcurrency = 50",
+)
+MISSING_SETTING = Code(
+    name="missing-setting",
+    level="error",
+    message="{where} needs `{name}`",
+    meaning="A target or judge cannot be asked without this option.",
+    wrong='[targets.local]\ntype = "openai"\nmodel = "llama"',
+    right='[targets.local]\ntype = "openai"\nmodel = "llama"\nbase_url = "http://127.0.0.1:8000/v1"',
+)
+UNFIT_SETTING = Code(
+    name="unfit-setting",
+    level="error",
+    message="`{name}` {problem}",
+    meaning="The value of this setting is not of the kind, or not in the range, that it takes.",
+    wrong='[limits]\nconcurrency = "many"',
+    right="[limits]\nconcurrency = 50",
+)
+UNKNOWN_TYPE = Code(
+    name="unknown-type",
+    level="error",
+    message="there is no type `{name}` of targets",
+    meaning="`type` is the name of a member of the family of targets.",
+    wrong='[targets.local]\ntype = "open-ai"',
+    right='[targets.local]\ntype = "openai"',
+)
+INLINE_SECRET = Code(
+    name="inline-secret",
+    level="error",
+    message="`{name}` is the name of an environment variable, and this is something else",
+    meaning="A policy is committed and printed, so a key never stands in it; it names where the key is found.",
+    wrong='key = "sk-..."',
+    right='key = "OPENAI_API_KEY"',
+)
+UNKNOWN_TARGET = Code(
+    name="unknown-target",
+    level="error",
+    message="there is no target `{name}` in {policy}",
+    meaning="A run asks the targets that are named on the command line, as the policy binds them.",
+    wrong="evalc run --target goood",
+    right="evalc run --target good",
+)
+UNKNOWN_JUDGE = Code(
+    name="unknown-judge",
+    level="error",
+    message="there is no judge `{name}` in {policy}",
+    meaning="A run asks the judge that is named on the command line, as the policy binds it.",
+    wrong="evalc run --target good --judge scriptd",
+    right="evalc run --target good --judge scripted",
+)
+NO_TARGET = Code(
+    name="no-target",
+    level="error",
+    message="no target is named",
+    meaning="A run spends time and money at its targets, so it asks only those that are named.",
+    wrong="evalc run",
+    right="evalc run --target good",
+)
+NO_JUDGE = Code(
+    name="no-judge",
+    level="error",
+    message="{count} judged and no judge is named",
+    meaning="Some of the selected checks are decided by a judge, so the run needs one.",
+    wrong="evalc run --target good",
+    right="evalc run --target good --judge scripted",
+)
+NO_MATCH = Code(
+    name="no-match",
+    level="error",
+    message="no case has an id like `{pattern}`",
+    meaning="A selection is the id of a case or of an eval, a vendor, or a pattern with `*` and `?` over ids of cases.",
+    wrong="evalc run basten --target good",
+    right="evalc run baseten --target good",
+)

@@ -1,0 +1,39 @@
+"""Kinds of options that several targets take."""
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator
+
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,99}")
+
+
+class InlineSecret(ValueError):
+    """Something else stands where the name of an environment variable fits: probably a key."""
+
+
+def _named_variable(value: str) -> str:
+    if not _VARIABLE.fullmatch(value):
+        raise InlineSecret("is no name of an environment variable in capitals")
+    return value
+
+
+def _plain_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("is no address such as https://api.example.com/v1")
+    if parts.username or parts.password:
+        raise ValueError("holds a user name or a password; `key` names the environment variable that a key is in")
+    if parts.query or parts.fragment:
+        raise ValueError("holds `?` or `#`; an address ends with its path")
+    if parts.port == 0:
+        raise ValueError("names port 0, which nothing listens on")
+    return value.rstrip("/")
+
+
+KeyName = Annotated[str, AfterValidator(_named_variable)]
+"""The name of an environment variable in capitals, never a key itself."""
+
+HttpAddress = Annotated[str, AfterValidator(_plain_address)]
+"""An http or https address without user, query and fragment; a `/` at its end is dropped."""
