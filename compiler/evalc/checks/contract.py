@@ -1,15 +1,18 @@
 """What every check promises."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
+from evalc.base.diagnostic import Code
 from evalc.judge.question import Question
 from evalc.model.catalog import Case, Rubric
 from evalc.model.exchange import Message, Response
 from evalc.model.result import CriterionResult
+from evalc.syntax.phrase import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +32,61 @@ class Finding:
     reason: str
 
 
-class CheckType(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why words that fit a form make no check: what fills the code's message, and the slot that is at fault.
+
+    `part` is the range of characters inside of the slot's first word that is meant, else all of the slot is.
+    `item` picks one value of a list. `near` is what the author may have meant to write there.
+    """
+
+    code: Code
+    slot: str
+    values: dict[str, object] = field(default_factory=dict)
+    help: str = ""
+    near: str = ""
+    item: int | None = None
+    part: tuple[int, int] | None = None
+
+
+class CheckType(BaseModel, ABC):
     """A verb of the language. Its fields are its arguments, its docstring is its page in the reference.
 
-    `forms` are the ways to write it (see `evalc.syntax.phrase`), most usual first.
+    `forms` are the ways to write it (see `evalc.syntax.phrase`), most usual first. Fields that a form does not give
+    have defaults.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
     forms: ClassVar[tuple[str, ...]]
 
+    @classmethod
+    def arguments_of(cls, match: Match) -> dict[str, JsonValue]:
+        """The fields that matched words give: slots by their names, and yes or no by a literal word of that name."""
+        said: dict[str, JsonValue] = {name: True for name in cls.model_fields if name in match.said}
+        return said | {name: value for name, value in match.values.items() if name in cls.model_fields}
+
+    @classmethod
+    def objections(cls, match: Match) -> Iterable[Objection]:
+        """What speaks against words that fit a form; nothing, unless a member knows better."""
+        return ()
+
 
 class PlainCheck(CheckType):
     """A check that code decides."""
 
+    @abstractmethod
     def evaluate(self, answered: Answered) -> Finding:
         """What holds of this answer; no IO, bounded time."""
-        ...
 
 
 class JudgedCheck(CheckType):
     """A check that a judge decides: it makes the questions, the engine asks, it makes the finding."""
 
+    @abstractmethod
     def questions(self, answered: Answered, rubrics: Sequence[Rubric], *, seed: str) -> tuple[Question, ...]:
         """What to ask a judge about this answer; `seed` is secret to the answer and makes the fences."""
-        ...
 
+    @abstractmethod
     def verdict(self, results: Sequence[CriterionResult], rubrics: Sequence[Rubric]) -> Finding:
         """What the judge's words on all questions, in their order, say together."""
-        ...

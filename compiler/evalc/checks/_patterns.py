@@ -1,0 +1,75 @@
+"""Patterns: RE2, with a bound on what one costs."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol, cast
+
+LONGEST_PATTERN = 1_000
+"""In characters."""
+
+LARGEST_PROGRAM = 5_000
+"""In steps of RE2's program, which grows with bounded repetitions such as `{500}`."""
+
+LARGEST_SEARCH = 1_000_000_000
+"""Steps of the program times characters of the text: five seconds of the worst pattern that was found (2025)."""
+
+# What makes a pattern ask for a place, so that it may match the empty text and still not be found everywhere.
+_ASKS_FOR_A_PLACE = ("^", "$", "\\b", "\\B", "\\A", "\\z")
+
+
+class Found(Protocol):
+    """A match of a pattern."""
+
+    def group(self) -> str:
+        """The text that matched."""
+
+
+class Pattern(Protocol):
+    """What is used of a compiled pattern."""
+
+    programsize: int
+
+    def search(self, text: str) -> Found | None:
+        """The first match in a text."""
+
+    def fullmatch(self, text: str) -> Found | None:
+        """The match of a whole text."""
+
+
+@dataclass(frozen=True)
+class PatternError(Exception):
+    """RE2 does not accept a pattern: its reason, and the part of the pattern that it names, empty if none."""
+
+    reason: str
+    part: str
+
+
+@lru_cache(maxsize=1024)
+def compile_pattern(pattern: str, *, ignores_case: bool) -> Pattern:
+    """The compiled pattern.
+
+    Raises:
+        PatternError: RE2 does not accept it.
+    """
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = not ignores_case
+    try:
+        return cast(Pattern, re2.compile(pattern, options))
+    except re2.error as error:
+        message = error.args[0]
+        text = message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)
+        reason, _, part = text.partition(": ")
+        raise PatternError(reason, part) from None
+
+
+def matches_everything(pattern: str, compiled: Pattern) -> bool:
+    """Whether a pattern is found in every text: it needs nothing, and asks for no place."""
+    return not any(sign in pattern for sign in _ASKS_FOR_A_PLACE) and compiled.fullmatch("") is not None
+
+
+def is_too_costly(compiled: Pattern, text: str) -> bool:
+    """Whether a search could take more steps than a check may."""
+    return compiled.programsize * len(text) > LARGEST_SEARCH

@@ -1,0 +1,148 @@
+"""From the words of a clause to a check, or to what is wrong with them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from pydantic import JsonValue
+
+from evalc.base.diagnostic import Code
+from evalc.base.source import Span
+from evalc.base.suggest import closest
+from evalc.checks._naming import name_check
+from evalc.checks._texts import joined
+from evalc.checks._verbs import Unknown, find_verb
+from evalc.checks.codes import MISSING_VERB, UNEXPECTED_WORD, UNFINISHED_CHECK, UNKNOWN_VERB
+from evalc.checks.contract import CheckType, JudgedCheck, Objection
+from evalc.syntax.phrase import Match, Mismatch, best_match, spell, spell_text, spell_word
+from evalc.syntax.slots import A_TEXT
+from evalc.syntax.tree import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with a clause: `values` fill the code's message.
+
+    `near` is what the author may have meant to write in place of the span, empty where that is not known.
+    """
+
+    code: Code
+    span: Span
+    values: dict[str, object] = field(default_factory=dict)
+    help: str = ""
+    near: str = ""
+
+    @property
+    def label(self) -> str:
+        """What stands beside the caret."""
+        return f"did you mean `{self.near}`?" if self.near else ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReading:
+    """A clause as read: the member's word in the family and its arguments, or `mistakes` and an empty `verb`.
+
+    `words` is the clause in canonical form. `default_name` is a kebab-case name made of the words alone, so that it
+    does not change when other checks do; two checks of one case may get the same one.
+    """
+
+    verb: str
+    arguments: dict[str, JsonValue]
+    words: str
+    is_judged: bool
+    mistakes: tuple[Mistake, ...]
+    default_name: str
+
+
+def read_clause(words: Sequence[Word]) -> CheckReading:
+    """The check that the words behind `must` or `should` (and `not`) ask for, without `as NAME`."""
+    if not words:
+        return _unreadable([Mistake(MISSING_VERB, Span(0, 0), {"found": "nothing"})])
+    start = words[0].span.start
+    reading = _read(tuple(_moved(word, -start) for word in words))
+    if not reading.mistakes:
+        return reading
+    return replace(reading, mistakes=tuple(replace(x, span=_shifted(x.span, start)) for x in reading.mistakes))
+
+
+# Half of all checks of a catalog are written in the same words as another one.
+@lru_cache(maxsize=4096)
+def _read(words: tuple[Word, ...]) -> CheckReading:
+    if words[0].kind != "name":
+        return _unreadable([Mistake(MISSING_VERB, words[0].span, {"found": _shown(words[0])})])
+    verb = find_verb(words)
+    if isinstance(verb, Unknown):
+        span = Span(words[0].span.start, words[verb.count - 1].span.end)
+        return _unreadable([Mistake(UNKNOWN_VERB, span, {"verb": verb.words}, verb.help, verb.near)])
+    found = best_match(verb.member.forms, words)
+    if isinstance(found, Mismatch):
+        return _unreadable([_mistake_of_mismatch(found, words)])
+    mistakes = [_mistake_of_objection(x, found, words) for x in verb.member.objections(found)]
+    return _unreadable(mistakes) if mistakes else _reading(verb.word, verb.member, match=found, words=words)
+
+
+def _reading(verb: str, member: type[CheckType], *, match: Match, words: Sequence[Word]) -> CheckReading:
+    check = member.model_validate(member.arguments_of(match))
+    return CheckReading(
+        verb=verb,
+        # What has its default value is left out, so that a new argument of a member changes no fingerprint.
+        arguments=check.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        words=spell(words),
+        is_judged=issubclass(member, JudgedCheck),
+        mistakes=(),
+        default_name=name_check(words),
+    )
+
+
+def _unreadable(mistakes: Iterable[Mistake]) -> CheckReading:
+    return CheckReading("", {}, "", False, tuple(mistakes), "")
+
+
+def _mistake_of_mismatch(miss: Mismatch, words: Sequence[Word]) -> Mistake:
+    values: dict[str, object] = {
+        "before": f"`{spell_word(words[miss.at - 1])}`",
+        "expected": joined(miss.expected, "or"),
+    }
+    if miss.at == len(words):
+        end = words[-1].span.end
+        return Mistake(UNFINISHED_CHECK, Span(end, end), values)
+    word = words[miss.at]
+    if A_TEXT in miss.expected and word.kind == "name":
+        last = _end_of_names(words, miss.at)
+        near = spell_text(" ".join(other.text for other in words[miss.at : last]))
+        span = Span(word.span.start, words[last - 1].span.end)
+        return Mistake(UNEXPECTED_WORD, span, values | {"found": _shown(word)}, near=near)
+    literals = [text.strip("`") for text in miss.expected if text.startswith("`")]
+    meant = closest(word.text, literals) if word.kind == "name" else None
+    return Mistake(UNEXPECTED_WORD, word.span, values | {"found": _shown(word)}, near=meant or "")
+
+
+def _end_of_names(words: Sequence[Word], at: int) -> int:
+    while at < len(words) and words[at].kind == "name":
+        at += 1
+    return at
+
+
+def _mistake_of_objection(objection: Objection, match: Match, words: Sequence[Word]) -> Mistake:
+    first, end = match.places[objection.slot]
+    if objection.item is not None:
+        # Between two values of a list stands a comma.
+        first += 2 * objection.item
+        end = first + 1
+    span = Span(words[first].span.start, words[end - 1].span.end)
+    # A part is counted in what was read; where something was escaped, the source has more characters.
+    if objection.part and len(spell_word(words[first])) == span.end - span.start:
+        span = Span(span.start + objection.part[0], span.start + objection.part[1])
+    return Mistake(objection.code, span, objection.values, objection.help, objection.near)
+
+
+def _shown(word: Word) -> str:
+    return f"`{spell_word(word)}`"
+
+
+def _moved(word: Word, by: int) -> Word:
+    return replace(word, span=_shifted(word.span, by))
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
