@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
@@ -13,6 +13,9 @@ from evalc.model.catalog import Case, Rubric
 from evalc.model.exchange import Message, Response
 from evalc.model.result import CriterionResult
 from evalc.syntax.phrase import Match
+
+Strength = Literal["equal", "weaker", "stronger", "unknown"]
+"""How one setting of a check stands to another: a `weaker` one is true of every answer of which the other is true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,13 @@ class CheckType(BaseModel, ABC):
     def objections(cls, match: Match) -> Iterable[Objection]:
         """What speaks against words that fit a form; nothing, unless a member knows better."""
         return ()
+
+    def strength_against(self, other: Self) -> Strength:
+        """How this setting stands to another one, before `not` turns it round: `unknown` unless it can be proven.
+
+        Reviewers rely on `weaker` and `stronger`. Asked the other way round, it gives the opposite answer.
+        """
+        return "equal" if self == other else "unknown"
 
 
 class PlainCheck(CheckType):
