@@ -2,8 +2,22 @@
 
 from dataclasses import dataclass
 
-from evalc.model.catalog import Criterion, Scale
-from evalc.model.exchange import Message
+from evalc.model.catalog import Criterion, Example, Scale
+from evalc.model.exchange import Message, ToolCall
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is judged: an answer with the calls made for it, what led to it, and what its author expected.
+
+    `examples` are answers whose verdict is known.
+    """
+
+    asked: tuple[Message, ...]
+    expect: str
+    answer: str
+    calls: tuple[ToolCall, ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +25,7 @@ class Question:
     """One call to a judge.
 
     `name` is the criterion's name, or `claim`. `nonce` must come back with the reply. `answer` is what quotes
-    must occur in.
+    must occur in. `mark` is in the fences around everything that is shown.
     """
 
     name: str
@@ -19,4 +33,6 @@ class Question:
     scale: Scale
     messages: tuple[Message, ...]
     nonce: str
+    fence: str
     answer: str
+    mark: str = ""
