@@ -4,8 +4,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from evalc.base.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Span:
     """A half-open range [start, end) of code points in one source."""
 

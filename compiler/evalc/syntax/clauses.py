@@ -7,7 +7,8 @@ from typing import Literal, cast
 
 from lark.exceptions import UnexpectedInput
 
-from evalc.syntax.grammar import LineToken, clause_parser
+from evalc.base.record import record
+from evalc.syntax.grammar import LineToken, clause_parser, word_pattern
 from evalc.syntax.tree import WordKind
 
 Level = Literal["must", "should"]
@@ -17,7 +18,7 @@ _NUMBER = re.compile(r"(\$?)([+-]?[0-9.]+)(.*)")
 _ESCAPED = {"n": "\n", "t": "\t"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RelativeWord:
     """A word with its place in the line."""
 
@@ -56,10 +57,10 @@ def read_clause(text: str) -> ClauseShape:
     except UnexpectedInput as error:
         return ClauseShape(level, False, (), None, error.pos_in_stream)
     is_negated = tokens[1].type == "NOT"
-    has_label = tokens[-2].type == "AS"
-    body = tokens[2 if is_negated else 1 : -2 if has_label else None]
-    label = _word(text, tokens[-1]) if has_label else None
-    return ClauseShape(level, is_negated, tuple([_word(text, token) for token in body]), label)
+    body = tokens[2 if is_negated else 1]
+    found = word_pattern().finditer(text, body.start_pos, body.end_pos)
+    words = tuple([_word(cast(str, match.lastgroup), match[0], match.start()) for match in found])
+    return ClauseShape(level, is_negated, words, _read_word(text, tokens[-1]) if tokens[-1] is not body else None)
 
 
 @lru_cache(maxsize=4096)
@@ -69,13 +70,18 @@ def read_rule(text: str) -> RuleShape:
         parts = cast("list[LineToken | list[LineToken]]", clause_parser().parse(text, "rule"))
     except UnexpectedInput as error:
         return RuleShape((), error.pos_in_stream)
-    return RuleShape(tuple(tuple(_word(text, token) for token in part) for part in parts if isinstance(part, list)))
+    return RuleShape(
+        tuple(tuple(_read_word(text, token) for token in part) for part in parts if isinstance(part, list))
+    )
 
 
-def _word(text: str, token: LineToken) -> RelativeWord:
-    start, end = token.start_pos, token.end_pos
-    written = text[start:end]
-    match token.type:
+def _read_word(text: str, token: LineToken) -> RelativeWord:
+    return _word(token.type, text[token.start_pos : token.end_pos], token.start_pos)
+
+
+def _word(kind: str, written: str, start: int) -> RelativeWord:
+    end = start + len(written)
+    match kind:
         case "NAME":
             return RelativeWord("name", written, start, end, "")
         case "TEXT":

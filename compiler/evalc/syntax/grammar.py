@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from re import Match
+from re import Match, Pattern
 from re import compile as compile_pattern
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from lark import Lark, Transformer
 from lark.common import LexerConf
-from lark.lexer import Lexer, LexerState, Token
+from lark.lexer import Lexer, LexerState, TerminalDef, Token
 
 from evalc.base.assets import asset_folder
 
@@ -44,9 +44,7 @@ class OffsetLexer(Lexer):
     __future_interface__ = 2
 
     def __init__(self, conf: LexerConf) -> None:
-        self._terminals = sorted(
-            conf.terminals, key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name)
-        )
+        self._terminals = tuple(conf.terminals)
         self._ignored = frozenset(conf.ignore)
         self._by_state: dict[int, Matcher] = {}
         self._by_names: dict[frozenset[str], Matcher] = {}
@@ -68,9 +66,7 @@ class OffsetLexer(Lexer):
         state = parser_state.position
         names = frozenset(parser_state.parse_conf.states[state]) | self._ignored
         if names not in self._by_names:
-            fitting = [terminal for terminal in self._terminals if terminal.name in names]
-            pattern = "|".join(f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})" for terminal in fitting)
-            self._by_names[names] = compile_pattern(pattern).match
+            self._by_names[names] = _pattern([terminal for terminal in self._terminals if terminal.name in names]).match
         self._by_state[state] = self._by_names[names]
         return self._by_names[names]
 
@@ -78,10 +74,15 @@ class OffsetLexer(Lexer):
 class _Rows(Transformer[LineToken, Rows]):
     """Each rule as the list of its tokens and of the lists of the rules in it."""
 
-    def _as_written(self, children: Rows) -> Rows:
+    def none(self, children: Rows) -> Rows:
         return children
 
-    start = block = nested = clause = rule = condition = _as_written
+    first = clause = none
+
+    def more(self, children: Rows) -> Rows:
+        found = cast(Rows, children[0])
+        found += children[1:]
+        return found
 
 
 @cache
@@ -92,8 +93,21 @@ def line_parser(lexer: type[Lexer] | Literal["contextual"] = OffsetLexer) -> Lar
 
 @cache
 def clause_parser(lexer: type[Lexer] | Literal["contextual"] = OffsetLexer) -> Lark:
-    """The parser of one clause or rule into words; the start rule is `clause` or `rule`."""
+    """The parser of one clause or one rule; the start rule is `clause` or `rule`."""
     return _parser("check.lark", ["clause", "rule"], lexer)
+
+
+@cache
+def word_pattern() -> Pattern[str]:
+    """What finds the next word of a clause; the name of its last group is the kind of terminal."""
+    names = {"NAME", "TEXT", "PATTERN", "NUMBER", "PATH", "OPERATOR", "COMMA"}
+    return _pattern([terminal for terminal in clause_parser().terminals if terminal.name in names])
+
+
+def _pattern(terminals: list[TerminalDef]) -> Pattern[str]:
+    """What matches the first of some terminals in lark's order: by priority, then by length."""
+    ordered = sorted(terminals, key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name))
+    return compile_pattern("|".join(f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})" for terminal in ordered))
 
 
 def _parser(name: str, start: list[str], lexer: type[Lexer] | Literal["contextual"]) -> Lark:

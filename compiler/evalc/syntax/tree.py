@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from evalc.base.record import record
 from evalc.base.source import Source, Span
 
 WordKind = Literal["name", "text", "pattern", "number", "path", "operator", "comma"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameDecl:
     """A name with its place."""
 
@@ -16,7 +17,7 @@ class NameDecl:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """One word of a clause or a condition.
 
@@ -30,7 +31,7 @@ class Word:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClauseDecl:
     """One check: `must not match /x/i as name`. `words` are those between the level and `as`."""
 
@@ -59,7 +60,7 @@ class RuleDecl:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProseDecl:
     """The text below or behind a field, dedented, blank lines at both ends trimmed.
 
@@ -72,7 +73,7 @@ class ProseDecl:
     line_offsets: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldDecl:
     """`name: value`, `name: file "path"`, or `name (qualifier):` with prose below.
 
