@@ -1,4 +1,4 @@
-"""From a judge's reply to its word on one criterion; the reply is untrusted, and what is not exactly right is refused."""
+"""From a judge's reply to its word on one criterion; a reply is untrusted, and what is not exactly right refused."""
 
 import json
 import re
