@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import JsonValue
 
+from evalc.base.digest import digest
 from evalc.model.catalog import Tool
 from evalc.model.stored import Stored
 
@@ -40,6 +41,11 @@ class Prompt(Stored):
     tools: tuple[Tool, ...] = ()
     reply_schema: dict[str, JsonValue] | None = None
 
+    @property
+    def digest(self) -> str:
+        """A hash of all that is asked, without the question's key: equal for equal questions."""
+        return digest(self.model_dump(mode="json", exclude={"key", "case_id"}))
+
 
 class Response(Stored):
     """What came back. Numbers that the endpoint did not give are None; `cost_usd` is None where no price is known.
@@ -57,3 +63,11 @@ class Response(Stored):
     input_tokens: int | None = None
     output_tokens: int | None = None
     cost_usd: float | None = None
+
+
+class Recording(Stored):
+    """An answer that was kept, with the key and the digest of the prompt that it answers."""
+
+    key: str
+    prompt_digest: str
+    response: Response

@@ -42,7 +42,10 @@ class Fault(Stored):
 
 
 class TrialResult(Stored):
-    """Everything known of one trial. `responses` holds one answer per turn asked; times are UTC in ISO 8601."""
+    """Everything known of one trial. `responses` holds one answer per turn asked; times are UTC in ISO 8601.
+
+    `attempts` counts all calls that were made for it, of the target and of the judge, failed ones included.
+    """
 
     trial: Trial
     outcome: Outcome

@@ -1,0 +1,193 @@
+"""A run: trials go in, results go to the log."""
+
+import asyncio
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from evalc.model.event import Ending, Event, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
+from evalc.model.exchange import Prompt, Response
+from evalc.model.plan import Plan, Trial
+from evalc.model.result import TrialResult
+from evalc.model.settings import Limits
+from evalc.run.asking import Asker, Patience
+from evalc.run.clock import Clock, SystemClock
+from evalc.run.log import Role, RunLog
+from evalc.run.trial import TrialRunner
+from evalc.targets.contract import OpenTargets
+
+GRACE_S = 10.0
+"""How long what is under way may take after a run was told to stop."""
+
+# Results that wait for the disk; when there are more, asking waits too.
+_MOST_UNSYNCED = 1000
+
+
+class Stop:
+    """How a run is told to stop: softly at first, at once when told again."""
+
+    def __init__(self) -> None:
+        self.softly = asyncio.Event()
+        self.at_once = asyncio.Event()
+
+    def request(self) -> None:
+        """Begin no more trials; when called a second time, give up those under way."""
+        (self.at_once if self.softly.is_set() else self.softly).set()
+
+
+def _ignore(event: Event) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What a run goes by beside its plan: limits, who watches, whether answers are recorded, time and chance."""
+
+    limits: Limits
+    watch: Callable[[Event], None] = _ignore
+    records: bool = False
+    clock: Clock = field(default_factory=SystemClock)
+    random: Callable[[], float] = random.random
+
+
+async def run_plan(
+    plan: Plan, opened: OpenTargets, *, log: RunLog, context: RunContext, stop: Stop | None = None
+) -> RunFinished:
+    """How a run ended, after all trials that the log lacks were tried; their results are in the log.
+
+    A result is on disk before anybody is told of it. A target or judge that cannot be asked any more ends its part of
+    the run: trials left over have no result, and a resumed run asks them. Connections are given back in any case.
+
+    Raises:
+        StorageError: The log could not be written. Everything under way is given up.
+    """
+    try:
+        return await _Engine(plan, opened, log=log, context=context).run(stop or Stop())
+    finally:
+        await opened.aclose()
+
+
+async def _come(event: asyncio.Event) -> None:
+    await event.wait()
+
+
+class _Engine:
+    """One run. Workers write results; one task brings them to disk together and then tells who watches."""
+
+    def __init__(self, plan: Plan, opened: OpenTargets, *, log: RunLog, context: RunContext) -> None:
+        self._plan = plan
+        self._log = log
+        self._context = context
+        patience = Patience(context.limits, context.clock, context.random, on_pause=self._tell_of_pause)
+        self._askers = {
+            name: Asker(target, patience, on_answer=self._recorder("target", name))
+            for name, target in opened.targets.items()
+        }
+        judge = opened.judge
+        self._judge = Asker(judge, patience, on_answer=self._recorder("judge", judge.card.name)) if judge else None
+        self._runner = TrialRunner(plan.evals, judge=self._judge, clock=context.clock)
+        self._is_stopping = False
+        self._unsynced: asyncio.Queue[TrialResult | None] = asyncio.Queue(_MOST_UNSYNCED)
+        self._finished = len(log.finished_trials)
+        self._attempts = 0
+
+    async def run(self, stop: Stop) -> RunFinished:
+        planned, run_id = len(self._plan.trials), self._log.run_id
+        self._context.watch(RunStarted(run_id=run_id, planned=planned, already_finished=self._finished))
+        acknowledging = asyncio.create_task(self._acknowledge())
+        crew = asyncio.create_task(self._employ())
+        try:
+            await self._watch_over(crew, acknowledging, stop=stop)
+            crew.cancel()
+            await asyncio.wait({crew})
+            await self._unsynced.put(None)
+            await acknowledging
+        finally:
+            acknowledging.cancel()
+            crew.cancel()
+            await asyncio.gather(acknowledging, crew, return_exceptions=True)
+        ending = self._ending()
+        self._log.finish(ending)
+        ended = RunFinished(
+            run_id=run_id, ending=ending, planned=planned, finished=self._finished, attempts=self._attempts
+        )
+        self._context.watch(ended)
+        return ended
+
+    async def _employ(self) -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                for asker, trials in self._posts():
+                    group.create_task(self._work(asker, trials))
+        except ExceptionGroup as failures:
+            # The others were given up because of the first.
+            raise failures.exceptions[0] from None
+
+    def _posts(self) -> Iterator[tuple[Asker, Iterator[Trial]]]:
+        """A post for each worker. Workers of one target share its trials; no target waits for another one."""
+        done = self._log.finished_trials
+        for name, asker in self._askers.items():
+            trials = [trial for trial in self._plan.trials if trial.target == name and trial.id not in done]
+            shared = iter(trials)
+            for _ in range(min(self._context.limits.concurrency, len(trials))):
+                yield asker, shared
+
+    async def _work(self, asker: Asker, trials: Iterator[Trial]) -> None:
+        for trial in trials:
+            if self._is_stopping or asker.broken or (self._judge and self._judge.broken):
+                return
+            result = await self._runner.run(trial, asker)
+            self._attempts += result.attempts
+            if result.fault and not result.attempts:
+                return
+            self._log.write(result)
+            await self._unsynced.put(result)
+
+    async def _acknowledge(self) -> None:
+        """Sync what was written, many results at a time when they come fast, and then tell of them."""
+        is_open = True
+        while is_open:
+            batch = [await self._unsynced.get()]
+            while not self._unsynced.empty():
+                batch.append(self._unsynced.get_nowait())
+            await self._log.sync()
+            for result in batch:
+                if result is None:
+                    is_open = False
+                    continue
+                self._finished += 1
+                planned = len(self._plan.trials)
+                self._context.watch(TrialFinished(result=result, finished=self._finished, planned=planned))
+
+    async def _watch_over(self, crew: asyncio.Task[None], acknowledging: asyncio.Task[None], *, stop: Stop) -> None:
+        """Return when the crew is done, or has been told to stop and is done or out of time."""
+        softly, at_once = asyncio.create_task(_come(stop.softly)), asyncio.create_task(_come(stop.at_once))
+        try:
+            await asyncio.wait({crew, acknowledging, softly}, return_when=asyncio.FIRST_COMPLETED)
+            if softly.done() and not crew.done():
+                self._is_stopping = True
+                reason = f"finishing what is under way, {GRACE_S:g} s at most; once more stops at once"
+                self._context.watch(Stopping(reason=reason))
+                ends = {crew, acknowledging, at_once}
+                await asyncio.wait(ends, timeout=GRACE_S, return_when=asyncio.FIRST_COMPLETED)
+            for task in (acknowledging, crew):
+                if task.done():
+                    task.result()
+        finally:
+            softly.cancel()
+            at_once.cancel()
+
+    def _ending(self) -> Ending:
+        if self._finished == len(self._plan.trials):
+            return "complete"
+        return "interrupted" if self._is_stopping else "stopped"
+
+    def _recorder(self, role: Role, name: str) -> Callable[[Prompt, Response], None]:
+        def record(prompt: Prompt, response: Response) -> None:
+            if self._context.records:
+                self._log.record(role, name, prompt=prompt, response=response)
+
+        return record
+
+    def _tell_of_pause(self, name: str, pause_s: float, reason: str) -> None:
+        self._context.watch(Waiting(target=name, wait_s=pause_s, reason=reason))

@@ -1,0 +1,116 @@
+"""How many questions may be open at one target, and when none may."""
+
+import asyncio
+from collections import deque
+
+from evalc.run.clock import Clock
+
+_SHRINK = 0.7
+
+# Answers to what was asked before the pause say nothing new about the target for a while.
+_SHORTEST_EPISODE_S = 15.0
+
+_FAILURES_IN_A_ROW = 10
+_FIRST_PROBE_S = 1.0
+_LATEST_PROBE_S = 30.0
+
+
+class Gate:
+    """Lets questions to one target through: at first as many as allowed, fewer once it throttles, then slowly more.
+
+    Additive increase and multiplicative decrease, as in TCP: each success adds one share of a place, each episode of
+    throttling takes three tenths of the places. After ten failures in a row one question at a time goes through, at
+    growing intervals, until one is answered.
+    """
+
+    def __init__(self, places: int, clock: Clock) -> None:
+        self._most = float(places)
+        self._places = float(places)
+        self._open = 0
+        self._clock = clock
+        self._closed_until = 0.0
+        self._episode_until = 0.0
+        self._failures = 0
+        self._failing_since = 0.0
+        self._probes = 0
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    @property
+    def places(self) -> int:
+        """How many questions may be open now."""
+        return 1 if self._failures >= _FAILURES_IN_A_ROW else int(self._places)
+
+    @property
+    def failing_s(self) -> float:
+        """For how long every question has failed; 0 until there are ten of them."""
+        return self._clock.monotonic() - self._failing_since if self._failures >= _FAILURES_IN_A_ROW else 0.0
+
+    async def enter(self) -> None:
+        """Return when one more question may be asked; `leave` follows in any case."""
+        while True:
+            pause_s = self._closed_until - self._clock.monotonic()
+            if pause_s > 0:
+                await self._clock.sleep(pause_s)
+            elif self._open < self.places:
+                self._open += 1
+                return
+            else:
+                await self._turn()
+
+    def leave(self) -> None:
+        """Give the place back."""
+        self._open -= 1
+        self._wake()
+
+    def succeed(self) -> None:
+        """An answer came: a little more is allowed."""
+        self._failures = self._probes = 0
+        self._places = min(self._places + 1 / self._places, self._most)
+        self._wake()
+
+    def fail(self) -> float:
+        """No answer came. The seconds for which nothing is asked now; above 0 once there were ten in a row."""
+        now = self._clock.monotonic()
+        if not self._failures:
+            self._failing_since = now
+        self._failures += 1
+        # What was open when the gate closed is no probe.
+        if self._failures < _FAILURES_IN_A_ROW or now < self._closed_until:
+            return 0.0
+        pause_s = min(_FIRST_PROBE_S * 2.0**self._probes, _LATEST_PROBE_S)
+        self._probes += 1
+        self.close(pause_s)
+        return pause_s
+
+    def narrow(self, pause_s: float) -> bool:
+        """The target throttles: nothing is asked for a while, and then less at a time. True where that is news."""
+        now = self._clock.monotonic()
+        self.close(pause_s)
+        if now < self._episode_until:
+            return False
+        self._episode_until = now + max(pause_s, _SHORTEST_EPISODE_S)
+        self._places = max(1.0, self._places * _SHRINK)
+        return True
+
+    def close(self, pause_s: float) -> None:
+        """Let nothing through for so many seconds from now."""
+        self._closed_until = max(self._closed_until, self._clock.monotonic() + pause_s)
+
+    async def _turn(self) -> None:
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            # Whoever was woken and goes away instead passes the place on.
+            if turn.done() and not turn.cancelled():
+                self._wake()
+            raise
+
+    def _wake(self) -> None:
+        free = self.places - self._open
+        while free > 0 and self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                free -= 1

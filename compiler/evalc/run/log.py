@@ -1,0 +1,37 @@
+"""What the engine needs of a log; the room `store` has one."""
+
+from collections.abc import Set
+from typing import Literal, Protocol
+
+from evalc.model.event import Ending
+from evalc.model.exchange import Prompt, Response
+from evalc.model.result import TrialResult
+
+Role = Literal["target", "judge"]
+
+
+class RunLog(Protocol):
+    """Keeps what a run gives.
+
+    Every method may raise an error of storage, after which nothing is written any more.
+    """
+
+    @property
+    def run_id(self) -> str:
+        """The name of the run."""
+
+    @property
+    def finished_trials(self) -> Set[str]:
+        """The ids of the trials whose results were there when the log was opened."""
+
+    def write(self, result: TrialResult) -> None:
+        """Add a result. It counts as finished once a later `sync` has returned."""
+
+    async def sync(self) -> None:
+        """Return when all that was written before the call is on disk."""
+
+    def record(self, role: Role, name: str, *, prompt: Prompt, response: Response) -> None:
+        """Keep an answer so that it can be replayed."""
+
+    def finish(self, ending: Ending) -> None:
+        """Write how asking ended, and return when that is on disk."""

@@ -1,0 +1,77 @@
+"""Records of a log: one line of JSON each, with a checksum of itself as its last member."""
+
+from typing import Annotated, Literal
+from zlib import crc32
+
+from pydantic import Field, TypeAdapter
+
+from evalc.base.scrub import Scrubber
+from evalc.model.event import Ending
+from evalc.model.plan import Plan
+from evalc.model.result import TrialResult
+from evalc.model.stored import LOG_FORMAT_VERSION, Stored
+
+
+class RunRecord(Stored):
+    """The first record: which run this is, and its whole plan."""
+
+    kind: Literal["run"] = "run"
+    format: Literal["evalc-log"] = "evalc-log"
+    format_version: int = LOG_FORMAT_VERSION
+    evalc_version: str
+    run_id: str
+    started_at: str
+    plan: Plan
+
+
+class ResultRecord(Stored):
+    """The result of one trial."""
+
+    kind: Literal["result"] = "result"
+    result: TrialResult
+
+
+class ResumedRecord(Stored):
+    """Asking went on after an interruption."""
+
+    kind: Literal["resumed"] = "resumed"
+    at: str
+
+
+class FinishedRecord(Stored):
+    """Asking ended; `results` is how many trials have a result by then."""
+
+    kind: Literal["finished"] = "finished"
+    at: str
+    ending: Ending
+    planned: int
+    results: int
+
+
+Record = RunRecord | ResultRecord | ResumedRecord | FinishedRecord
+
+_RECORD: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="kind")])
+
+_SUM = b',"crc":"'
+_TAIL = len(_SUM) + 8 + len(b'"}')
+
+
+def encode_record(record: Record, scrubber: Scrubber) -> bytes:
+    """The line of a record, its line end included, with no secret in it."""
+    body = scrubber.scrub(record.model_dump_json()).encode()[:-1]
+    return b'%s%s%08x"}\n' % (body, _SUM, crc32(body))
+
+
+def intact_json(line: bytes) -> bytes | None:
+    """The JSON text of a record without its checksum, or None where the line is not as it was written."""
+    body, tail = line[:-_TAIL], line[-_TAIL:]
+    return body + b"}" if tail == b'%s%08x"}' % (_SUM, crc32(body)) else None
+
+
+def decode_record(json: bytes) -> Record:
+    """The record of a JSON text.
+
+    Raises:
+        pydantic.ValidationError: The text is none of a record of this version.
+    """
+    return _RECORD.validate_json(json)
