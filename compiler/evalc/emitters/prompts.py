@@ -1,7 +1,7 @@
 """The judge prompts of an eval, as a judge gets them."""
 
+from evalc.checks._preview import PromptPreview, preview_prompts
 from evalc.emitters.contract import EmittedFile, Emitter
-from evalc.judge.preview import PromptPreview, preview_prompts
 from evalc.model.catalog import Spec
 
 
@@ -9,9 +9,9 @@ class PromptsEmitter(Emitter):
     """`prompts/`: each judge prompt, in the two messages that a judge gets, for people to read in a pull request.
 
     The first message depends on the criterion alone and stands once for all cases, in
-    `prompts/rubrics/RUBRIC/CRITERION.system.txt`; that of a claim, or of a rubric that shows a case's examples, stands
-    in `prompts/cases/CASE/`. The second depends on the case alone: `prompts/cases/CASE/user.txt`. So a change of a
-    rubric shows once, and a change of a case where that case is. Words in `«»` stand for what only a run knows.
+    `prompts/rubrics/RUBRIC/CRITERION.system.txt`; that of a claim stands in `prompts/cases/CASE/`. The second depends
+    on the case alone, `prompts/cases/CASE/user.txt`, unless a rubric shows its examples. So a change of a rubric shows
+    once, and a change of a case where that case is. Words in `«»` stand for what only a run knows.
     """
 
     def emit(self, spec: Spec) -> tuple[EmittedFile, ...]:
@@ -26,11 +26,12 @@ class PromptsEmitter(Emitter):
 
 
 def _system_path(preview: PromptPreview, folder: str) -> str:
-    if preview.rubric and not preview.shows_examples:
+    if preview.rubric:
         return f"rubrics/{preview.rubric}/{preview.question.name}.system.txt"
-    criterion = f".{preview.question.name}" if preview.rubric else ""
-    return f"{folder}/{preview.check}{criterion}.system.txt"
+    return f"{folder}/{preview.check}.system.txt"
 
 
 def _user_name(preview: PromptPreview) -> str:
-    return f"{preview.reply}.user.txt" if preview.reply else "user.txt"
+    # Examples are shown with the verdict on the one criterion that is asked about.
+    shown = [preview.rubric, preview.question.name] if preview.shows_examples else []
+    return ".".join(filter(None, [preview.reply, *shown, "user", "txt"]))

@@ -1,6 +1,6 @@
 """From a judge's words on all criteria to the grade of an answer."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evalc.model.catalog import Criterion, Rubric
@@ -10,9 +10,10 @@ from evalc.model.rule import Comparison, Condition, EveryMet, Floor, holds
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """Whether a rubric's rule holds, None where the judge could not tell, and why in a sentence.
+    """Whether a rubric's rule holds, None where the judge could not tell, and why in words.
 
-    `mean` is weighted and lies on the rubric's scale; on a met scale it is the share of weight that is met, 0 to 1.
+    `mean` is weighted and lies on the rubric's scale; on a met scale it is the share of weight that is met, 0 to 1. It
+    is None where a criterion has no word.
     """
 
     is_passed: bool | None
@@ -24,78 +25,95 @@ def grade(rubric: Rubric, results: Sequence[CriterionResult]) -> Grade:
     """The grade that a rubric gives for one result per criterion.
 
     A forbidden criterion counts turned round: an answer that does not show the fault has the best value. A required
-    criterion fails the rubric alone, when it is not met or lies below the mean that the rule demands.
+    criterion has to reach by itself the mean that the rule asks for (the middle of the scale where it asks for none),
+    and to be met on a met scale. Where the judge could not tell, the grade is open, unless the rest fails for certain.
     """
-    by_name = {result.criterion: result for result in results}
-    missing = [criterion.name for criterion in rubric.criteria if _word(by_name.get(criterion.name)) is None]
-    if missing:
-        return Grade(None, None, f"the judge could not tell: {', '.join(missing)}")
-    values = {criterion.name: _value(criterion, by_name[criterion.name], rubric) for criterion in rubric.criteria}
-    weight = sum(criterion.weight for criterion in rubric.criteria)
-    mean = sum(criterion.weight * values[criterion.name] for criterion in rubric.criteria) / weight
-    failures = [*_failures(rubric, values, mean), *_required_failures(rubric, values)]
-    found = _shown(rubric, values, mean)
-    if failures:
-        return Grade(False, mean, f"{found}; {', '.join(dict.fromkeys(failures))}")
-    return Grade(True, mean, found)
+    found = {result.criterion: result for result in results}
+    values = {x.name: _value(x, found[x.name], rubric=rubric) for x in rubric.criteria}
+    mean = _mean(rubric, values)
+    kept = dict(_demands(rubric, values, mean))
+    broken = [words for words, is_kept in kept.items() if is_kept is False]
+    is_passed = False if broken else None if None in kept.values() else True
+    return Grade(is_passed, mean, "; ".join([_shown(rubric, values, mean), *broken]))
 
 
-def _word(result: CriterionResult | None) -> float | str | None:
-    if result is None or result.verdict == "cannot-tell":
+def _value(criterion: Criterion, result: CriterionResult, *, rubric: Rubric) -> float | None:
+    """What a criterion adds to the grade, on the rubric's scale, or None where the judge could not tell."""
+    if result.verdict == "cannot-tell":
         return None
-    return result.score if result.verdict is None else result.verdict
+    value = float(result.verdict == "met") if rubric.scale.kind == "met" else result.score
+    assert value is not None, "a reply on a score scale has a score"
+    return rubric.scale.low + rubric.scale.high - value if criterion.is_forbidden else value
 
 
-def _value(criterion: Criterion, result: CriterionResult, rubric: Rubric) -> float:
-    scale = rubric.scale
-    value = result.score if scale.kind == "score" else float(result.verdict == "met")
-    assert value is not None, "a result without a word was sorted out before"
-    return scale.low + scale.high - value if criterion.is_forbidden else value
+def _mean(rubric: Rubric, values: Mapping[str, float | None]) -> float | None:
+    weights = sum(criterion.weight for criterion in rubric.criteria)
+    total = 0.0
+    for criterion in rubric.criteria:
+        value = values[criterion.name]
+        if value is None:
+            return None
+        total += criterion.weight * value
+    return total / weights
 
 
-def _failures(rubric: Rubric, values: Mapping[str, float], mean: float) -> Iterator[str]:
+def _demands(
+    rubric: Rubric, values: Mapping[str, float | None], mean: float | None
+) -> Iterator[tuple[str, bool | None]]:
+    """Each thing that the rubric asks for, in words, and whether it is so; None where that cannot be told."""
     for condition in rubric.rule.conditions:
-        if not _holds(condition, values, mean):
-            yield f"needs {_words(condition)}"
+        yield _condition_words(condition), _holds(condition, values, mean)
+    bound = _bound_of_required(rubric)
+    for criterion in rubric.criteria:
+        if criterion.is_required:
+            value = values[criterion.name]
+            yield f"{criterion.name} is required", None if value is None else holds(value, ">=", bound)
 
 
-def _holds(condition: Condition, values: Mapping[str, float], mean: float) -> bool:
+def _holds(condition: Condition, values: Mapping[str, float | None], mean: float | None) -> bool | None:
     match condition:
         case Comparison():
-            found = mean if condition.subject == "mean" else values[condition.subject]
-            return holds(found, condition.operator, condition.bound)
+            value = mean if condition.subject == "mean" else values[condition.subject]
+            return None if value is None else holds(value, condition.operator, condition.bound)
         case Floor():
-            return all(holds(value, ">=", condition.bound) for value in values.values())
+            return _all(values.values(), at_least=condition.bound)
         case EveryMet():
-            return all(value >= 1 for value in values.values())
+            return _all(values.values(), at_least=1)
 
 
-def _required_failures(rubric: Rubric, values: Mapping[str, float]) -> Iterator[str]:
-    bounds = [
-        condition.bound
-        for condition in rubric.rule.conditions
-        if isinstance(condition, Comparison) and condition.subject == "mean"
-    ]
-    bound = 1.0 if rubric.scale.kind == "met" else max(bounds, default=(rubric.scale.low + rubric.scale.high) / 2)
-    for criterion in rubric.criteria:
-        if criterion.is_required and not holds(values[criterion.name], ">=", bound):
-            yield f"{criterion.name} is required"
+def _all(values: Iterable[float | None], *, at_least: float) -> bool | None:
+    known = list(values)
+    if any(value is not None and not holds(value, ">=", at_least) for value in known):
+        return False
+    return None if None in known else True
 
 
-def _words(condition: Condition) -> str:
+def _bound_of_required(rubric: Rubric) -> float:
+    if rubric.scale.kind == "met":
+        return 1
+    bounds = [x.bound for x in rubric.rule.conditions if isinstance(x, Comparison) and x.subject == "mean"]
+    return max(bounds, default=(rubric.scale.low + rubric.scale.high) / 2)
+
+
+def _condition_words(condition: Condition) -> str:
     match condition:
         case Comparison():
             bound = f"{condition.bound * 100:g}%" if condition.unit == "share" else f"{condition.bound:g}"
-            return f"{condition.subject} {condition.operator} {bound}"
+            return f"{condition.subject} {condition.operator} {bound} is asked for"
         case Floor():
-            return f"no criterion below {condition.bound:g}"
+            return f"none may be below {condition.bound:g}"
         case EveryMet():
-            return "every criterion met"
+            return "every criterion has to be met"
 
 
-def _shown(rubric: Rubric, values: Mapping[str, float], mean: float) -> str:
-    if rubric.scale.kind == "met":
-        open_ = [name for name, value in values.items() if value < 1]
-        met = f"{len(values) - len(open_)} of {len(values)} criteria as wanted"
-        return f"{met}, not: {', '.join(open_)}" if open_ else met
-    return f"mean {mean:.2f} ({', '.join(f'{name} {value:g}' for name, value in values.items())})"
+def _shown(rubric: Rubric, values: Mapping[str, float | None], mean: float | None) -> str:
+    """What the judge found, such as `mean 3.50: correctness 5, safety 2` or `2 of 3 met, not safety`."""
+    open_names = [name for name, value in values.items() if value is None]
+    words = [f"the judge could not tell about {', '.join(open_names)}"] if open_names else []
+    if rubric.scale.kind == "score":
+        known = ", ".join(f"{name} {value:g}" for name, value in values.items() if value is not None)
+        return "; ".join([f"mean {mean:.2f}: {known}" if mean is not None else known, *words]).strip("; ")
+    criteria = {criterion.name: criterion for criterion in rubric.criteria}
+    missed = [f"shows {name}" if criteria[name].is_forbidden else f"not {name}" for name, x in values.items() if x == 0]
+    met = sum(value == 1 for value in values.values())
+    return "; ".join([", ".join([f"{met} of {len(values)} as wanted", *missed]), *words])

@@ -2,109 +2,135 @@
 
 import hmac
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 from evalc.base.digest import canonical_json, digest
-from evalc.judge.question import Question
+from evalc.judge.question import Question, Subject
 from evalc.judge.templates import fill
 from evalc.judge.visible import make_visible
-from evalc.model.catalog import Criterion, Example, Rubric, Scale
-from evalc.model.exchange import Message, Response
+from evalc.model.catalog import Case, Criterion, Example, Rubric, Scale
+from evalc.model.exchange import Message, Response, ToolCall
 from evalc.model.stored import Place
 
-MET_SCALE = Scale(kind="met", low=0, high=1)
+CLAIM = "claim"
+"""The name of the criterion that a plain claim makes."""
 
+CANNOT_TELL = "cannot-tell"
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a judge sees beside the criterion: the messages up to the last user turn, the reference, the answer."""
+MOST_QUOTES = 8
 
-    conversation: tuple[Message, ...]
-    expect: str
-    answer: str
-    examples: tuple[Example, ...] = ()
+_MET = Scale(kind="met", low=0, high=1)
+
+_INTRODUCTIONS = {
+    "system": "What the AI system was told before the conversation:",
+    "user": "What the AI system was asked:",
+    "assistant": "What the AI system said:",
+    "tool": "What a tool gave back:",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What an answer cannot know when it is written: the nonce of the reply, and the mark of the fences."""
+    """What nobody outside of one call can guess: the nonce of the reply, and what is in the lines around documents."""
 
     nonce: str
     fence: str
 
 
-def claim_criterion(claim: str, place: Place) -> Criterion:
-    """A claim as a criterion to be met or not."""
-    return Criterion(name="claim", title=claim, place=place)
+def claim_criterion(claim: str) -> Criterion:
+    """The criterion that asks whether a plain claim is true of the answer."""
+    return Criterion(name=CLAIM, title=claim, place=Place(path="", line=0))
 
 
-def ask_rubric(rubric: Rubric, material: Material, *, seed: str) -> tuple[Question, ...]:
-    """One question per criterion, in their order. Examples are shown only where the rubric says so."""
-    shown = material if rubric.shows_examples else replace(material, examples=())
-    return tuple(ask(criterion, rubric.scale, shown, seed=seed) for criterion in rubric.criteria)
+def subject_of(case: Case, *, asked: tuple[Message, ...], response: Response) -> Subject:
+    """What is judged of a response: its text and calls, with all that led to it."""
+    return Subject(asked + response.transcript, case.expect, response.text, response.tool_calls, case.examples)
 
 
-def ask(criterion: Criterion, scale: Scale, material: Material, *, seed: str) -> Question:
-    """The question on one criterion; equal input and seed give an equal question."""
-    return ask_with(criterion, scale, material, marks=_marks(seed, criterion, material))
+def question_for(criterion: Criterion, rubric: Rubric | None, *, subject: Subject, seed: str) -> Question:
+    """One call to a judge: criterion and form of the reply in the system message, the answer last, as data.
+
+    Args:
+        rubric: The criterion's rubric; None for a plain claim, which is met or not met.
+        seed: Secret to the answer: the marks are made of it and of what is asked.
+    """
+    about = canonical_json([rubric.name if rubric else "", criterion.name, criterion.title, subject.answer])
+    marks = Marks(_derive(seed, f"nonce {about}")[:32], _derive(seed, f"fence {about}")[:16])
+    return question_with(criterion, rubric, subject=subject, marks=marks)
 
 
-def ask_with(criterion: Criterion, scale: Scale, material: Material, *, marks: Marks) -> Question:
-    """The question on one criterion with given marks, for those who show prompts to people."""
-    answer = make_visible(material.answer)
+def question_with(criterion: Criterion, rubric: Rubric | None, *, subject: Subject, marks: Marks) -> Question:
+    """The question with given marks, for those who show prompts to people."""
+    scale = rubric.scale if rubric else _MET
+    answer = make_visible(subject.answer)
+    calls = "\n".join(map(_call_shown, subject.calls))
     system = fill(
         "system",
         criterion=criterion,
+        rubric=rubric,
         scale=scale,
-        examples=material.examples,
-        fence=marks.fence,
-        nonce=marks.nonce,
-        verdict=_sample(scale),
-        verdicts=", ".join(_verdicts(scale)),
+        anchor=partial(_anchor_shown, criterion),
+        verdicts=", ".join(json.dumps(verdict) for verdict in verdicts_of(scale)),
+        most_quotes=MOST_QUOTES,
+        marks=marks,
     )
     user = fill(
         "user",
-        conversation=tuple(replaced(message) for message in material.conversation),
-        expect=make_visible(material.expect),
+        examples=[_example_shown(x, criterion) for x in subject.examples if rubric and rubric.shows_examples],
+        asked=[(_INTRODUCTIONS[message.role], message.role, _message_shown(message)) for message in subject.asked],
+        expect=make_visible(subject.expect),
+        calls=calls,
         answer=answer,
-        fence=marks.fence,
+        marks=marks,
     )
-    messages = (Message(role="system", text=system), Message(role="user", text=user))
-    return Question(criterion.name, criterion, scale, messages, marks.nonce, marks.fence, answer)
+    return Question(
+        name=criterion.name,
+        criterion=criterion,
+        scale=scale,
+        messages=(Message(role="system", text=system), Message(role="user", text=user)),
+        nonce=marks.nonce,
+        fence=marks.fence,
+        answer=f"{answer}\n{calls}" if calls else answer,
+    )
+
+
+def verdicts_of(scale: Scale) -> tuple[int | str, ...]:
+    """What a judge may answer on a scale."""
+    if scale.kind == "met":
+        return ("met", "not-met", CANNOT_TELL)
+    return (*range(scale.low, scale.high + 1), CANNOT_TELL)
 
 
 def prompt_digest(question: Question) -> str:
-    """The digest of a question as it was asked, without its marks, which differ from run to run."""
-    texts = [message.text.replace(question.nonce, "").replace(question.fence, "") for message in question.messages]
-    return digest(texts)
+    """The digest of what a judge is asked, apart from the answer and the marks.
+
+    So it is the same for every answer to a case, and for the prompt as its reviewers read it.
+    """
+    texts = [message.text for message in question.messages]
+    for document in ("calls", "answer"):
+        texts[-1] = texts[-1].partition(f"<<<{document} {question.fence}>>>")[0]
+    return digest([text.replace(question.nonce, "NONCE").replace(question.fence, "FENCE") for text in texts])
 
 
-def answer_text(response: Response) -> str:
-    """An answer as a judge reads it: its text, and below it the tool calls it made, one a line."""
-    calls = [f"[calls {call.name} with {call.raw or canonical_json(call.arguments)}]" for call in response.tool_calls]
-    return "\n".join(filter(None, [response.text, *calls]))
+def _derive(seed: str, purpose: str) -> str:
+    return hmac.new(seed.encode(), purpose.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
 
-def replaced(message: Message) -> Message:
-    """A message with its text made visible."""
-    return message.model_copy(update={"text": make_visible(message.text)})
+def _anchor_shown(criterion: Criterion, score: int) -> str:
+    texts = [anchor.text for anchor in criterion.anchors if anchor.score == score]
+    return make_visible(texts[0]).replace("\n", "\n  ") if texts else ""
 
 
-def _marks(seed: str, criterion: Criterion, material: Material) -> Marks:
-    content = canonical_json([criterion.name, criterion.title, material.expect, material.answer])
-
-    def mark(use: str) -> str:
-        key, text = seed.encode(), f"{use}\n{content}".encode("utf-8", "surrogatepass")
-        return hmac.new(key, text, "sha256").hexdigest()[:20]
-
-    return Marks(nonce=mark("nonce"), fence=mark("fence"))
+def _example_shown(example: Example, criterion: Criterion) -> tuple[str, str]:
+    score = example.scores.get(criterion.name)
+    verdict = "" if score is None else f", with the verdict {score:g}"
+    return f"An answer that is known to be {example.label}{verdict}:", make_visible(example.text)
 
 
-def _verdicts(scale: Scale) -> Sequence[str]:
-    numbers = [str(number) for number in range(scale.low, scale.high + 1)]
-    return [*(numbers if scale.kind == "score" else ['"met"', '"not-met"']), '"cannot-tell"']
+def _message_shown(message: Message) -> str:
+    return "\n".join([make_visible(message.text), *map(_call_shown, message.tool_calls)]).strip("\n")
 
 
-def _sample(scale: Scale) -> str:
-    return str(scale.low) if scale.kind == "score" else json.dumps("not-met")
+def _call_shown(call: ToolCall) -> str:
+    return make_visible(f"{call.name} {call.raw or json.dumps(call.arguments, ensure_ascii=False)}")

@@ -24,8 +24,8 @@ class Subject:
 class Question:
     """One call to a judge.
 
-    `name` is the criterion's name, or `claim`. `nonce` must come back with the reply. `answer` is what quotes
-    must occur in. `mark` is in the fences around everything that is shown.
+    `name` is the criterion's name, or `claim`. `nonce` must come back with the reply, `fence` is in the lines around
+    everything that is shown, and `answer` is what quotes must occur in.
     """
 
     name: str
@@ -35,4 +35,3 @@ class Question:
     nonce: str
     fence: str
     answer: str
-    mark: str = ""

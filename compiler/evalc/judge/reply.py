@@ -1,32 +1,44 @@
-"""From a judge's reply to its word on one criterion; a reply is untrusted, and what is not exactly right refused."""
+"""From a judge's reply to its word on one criterion. The reply is untrusted: what is not exactly right is refused."""
 
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from pydantic import JsonValue
 
+from evalc.base.folding import fold
+from evalc.judge.prompt import CANNOT_TELL, verdicts_of
 from evalc.judge.question import Question
 from evalc.judge.templates import fill
 from evalc.judge.visible import make_visible
 from evalc.model.exchange import Message
 from evalc.model.result import CriterionResult, Verdict
 
-MAX_REPLY_CHARACTERS = 32_768
-MAX_REASON_CHARACTERS = 4_000
+LONGEST_REPLY = 32_768
+"""In characters."""
 
-_MEMBERS = ("criterion", "evidence", "reason", "verdict", "nonce")
-_FENCED = re.compile(r"\A\s*```(?:json)?[ \t]*\n(?P<body>.*?)\n?[ \t]*```\s*\Z", re.DOTALL)
+_MEMBERS = ("criterion", "evidence", "nonce", "reason", "verdict")
+"""In alphabetical order, for some endpoints sort them, and a judge has to look and think before it decides."""
+
+_FENCED = re.compile(r"\A```(?:json)?[ \t]*\n(?P<body>.*)\n[ \t]*```\Z", re.DOTALL)
 _VERDICTS: dict[str, Verdict] = {"met": "met", "not-met": "not-met", "cannot-tell": "cannot-tell"}
 
-_Object: TypeAlias = dict[str, JsonValue]
+# A reason of fewer words may stand in an answer by chance.
+_WORDS_OF_A_COPY = 5
+
+# Models copy these signs in another form than they read them.
+_TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"})  # noqa: RUF001  # they are what this is about
+
+_Members = dict[str, JsonValue]
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyProblem:
-    """Why a reply cannot be used, as the end of the sentence `that reply cannot be used: ...`."""
+    """Why a reply cannot be used, as the end of the sentence `that reply cannot be used: ...`.
+
+    No word of the reply is in it, for a judge may have taken those from the answer.
+    """
 
     sentence: str
 
@@ -43,69 +55,70 @@ def read_reply(question: Question, text: str) -> CriterionResult | ReplyProblem:
             raise _Unusable("its nonce is not the one of the first message")
         if members["criterion"] != question.name:
             raise _Unusable(f"it grades another criterion than {question.name}")
-        reason = _text(members["reason"], "reason", limit=MAX_REASON_CHARACTERS)
-        evidence = _read_evidence(members["evidence"], question.answer)
-        return _read_verdict(members["verdict"], question, reason=reason, evidence=evidence)
+        return CriterionResult(
+            criterion=question.name,
+            evidence=_read_evidence(members["evidence"], question.answer),
+            reason=_read_reason(members["reason"], question.answer),
+            score=_read_score(members["verdict"], question),
+            verdict=_read_verdict(members["verdict"], question),
+        )
     except _Unusable as problem:
         return ReplyProblem(str(problem))
 
 
 def repair_messages(question: Question, reply: str, problem: ReplyProblem) -> tuple[Message, ...]:
-    """The question again, with the reply that cannot be used and the request for another."""
+    """The question again, with the reply that cannot be used and the request for another.
+
+    A reply without the nonce is not shown: it may be one that the answer made up, and seeing it again as its own, a
+    judge might complete it.
+    """
+    shown = make_visible(reply[:LONGEST_REPLY]) if question.nonce in reply else "(a reply that cannot be used)"
     return (
         *question.messages,
-        Message(role="assistant", text=make_visible(reply[:MAX_REPLY_CHARACTERS])),
+        Message(role="assistant", text=shown),
         Message(role="user", text=fill("repair", problem=problem.sentence)),
     )
 
 
-def reply_schema(question: Question) -> _Object:
-    """The JSON Schema of a reply, for endpoints with structured output."""
-    scale = question.scale
-    numbers: list[JsonValue] = list(range(scale.low, scale.high + 1))
-    verdicts: list[JsonValue] = [*(numbers if scale.kind == "score" else ["met", "not-met"]), "cannot-tell"]
-    properties: _Object = {
+def reply_schema(question: Question) -> _Members:
+    """The JSON Schema of a reply, for endpoints with structured output.
+
+    The nonce is not in it, or the endpoint would put it into any reply.
+    """
+    numbers = [verdict for verdict in verdicts_of(question.scale) if isinstance(verdict, int)]
+    words = [verdict for verdict in verdicts_of(question.scale) if isinstance(verdict, str)]
+    verdict: list[JsonValue] = [{"type": "integer", "enum": [*numbers]}] if numbers else []
+    properties: _Members = {
         "criterion": {"type": "string", "enum": [question.name]},
         "evidence": {"type": "array", "items": {"type": "string"}},
-        "reason": {"type": "string"},
-        "verdict": {"enum": verdicts},
         "nonce": {"type": "string"},
+        "reason": {"type": "string"},
+        "verdict": {"anyOf": [*verdict, {"type": "string", "enum": [*words]}]},
     }
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(_MEMBERS),
-        "additionalProperties": False,
-    }
-
-
-def folded(text: str) -> str:
-    """A text as quotes are compared: without regard to case and to runs of white space."""
-    return " ".join(text.casefold().split())
+    return {"type": "object", "properties": properties, "required": [*_MEMBERS], "additionalProperties": False}
 
 
 class _Unusable(Exception):
     """A reply that cannot be used."""
 
 
-def _read_object(text: str) -> _Object:
-    if len(text) > MAX_REPLY_CHARACTERS:
-        raise _Unusable(f"it is longer than {MAX_REPLY_CHARACTERS} characters")
-    fenced = _FENCED.match(text)
+def _read_object(text: str) -> _Members:
+    if len(text) > LONGEST_REPLY:
+        raise _Unusable(f"it is longer than {LONGEST_REPLY:,} characters")
+    bare = text.strip()
+    fenced = _FENCED.match(bare)
     try:
         value = json.loads(
-            fenced["body"] if fenced else text, object_pairs_hook=_unique_members, parse_constant=_refuse_constant
+            fenced["body"] if fenced else bare, object_pairs_hook=_unique_members, parse_constant=_refuse_constant
         )
-    except RecursionError:
-        raise _Unusable("it is nested too deep") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _Unusable("it is not one JSON object and nothing else") from None
     if not isinstance(value, dict):
         raise _Unusable("it is not one JSON object and nothing else")
     return value
 
 
-def _unique_members(pairs: Sequence[tuple[str, JsonValue]]) -> _Object:
+def _unique_members(pairs: Sequence[tuple[str, JsonValue]]) -> _Members:
     members = dict(pairs)
     if len(members) != len(pairs):
         raise _Unusable("it has a member twice")
@@ -116,49 +129,60 @@ def _refuse_constant(name: str) -> JsonValue:
     raise _Unusable(f"{name} is no number of JSON")
 
 
-def _require_members(members: _Object) -> None:
+def _require_members(members: _Members) -> None:
     for name in _MEMBERS:
         if name not in members:
             raise _Unusable(f"it has no `{name}`")
     if len(members) > len(_MEMBERS):
         raise _Unusable(f"it has members other than {', '.join(_MEMBERS)}")
-
-
-def _text(value: JsonValue, name: str, *, limit: int) -> str:
-    if not isinstance(value, str):
-        raise _Unusable(f"`{name}` is no text")
-    if len(value) > limit:
-        raise _Unusable(f"`{name}` is longer than {limit} characters")
-    return value
+    thought = [name for name in members if name in ("evidence", "reason", "verdict")]
+    if thought != ["evidence", "reason", "verdict"]:
+        raise _Unusable("it does not have `evidence`, `reason` and `verdict` in this order")
 
 
 def _read_evidence(value: JsonValue, answer: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise _Unusable("`evidence` is no list of quotes")
-    quotes = tuple(_text(item, "evidence", limit=MAX_REPLY_CHARACTERS) for item in value)
-    within = folded(answer)
-    for quote in quotes:
-        if not folded(quote):
-            raise _Unusable("`evidence` holds an empty quote")
-        if folded(quote) not in within:
-            raise _Unusable("`evidence` holds a quote that does not occur in the answer")
-    return quotes
+    within = _as_quoted(answer)
+    quotes = []
+    for number, quote in enumerate(value, start=1):
+        if not isinstance(quote, str) or not _as_quoted(quote):
+            raise _Unusable(f"quote {number} of `evidence` is no text")
+        if _as_quoted(quote) not in within:
+            raise _Unusable(f"quote {number} of `evidence` does not occur in the answer")
+        quotes.append(quote)
+    return tuple(quotes)
 
 
-def _read_verdict(value: JsonValue, question: Question, *, reason: str, evidence: tuple[str, ...]) -> CriterionResult:
-    result = CriterionResult(criterion=question.name, evidence=evidence, reason=reason)
-    if value == "cannot-tell":
-        return result.model_copy(update={"verdict": "cannot-tell"})
-    scale = question.scale
-    if scale.kind == "score":
-        if isinstance(value, bool) or not isinstance(value, int) or not scale.low <= value <= scale.high:
-            raise _Unusable(f"`verdict` is no whole number from {scale.low} to {scale.high}, and not cannot-tell")
-        is_found, result = value > scale.low, result.model_copy(update={"score": float(value)})
-    else:
-        if not isinstance(value, str) or value not in _VERDICTS:
-            raise _Unusable("`verdict` is none of met, not-met and cannot-tell")
-        is_found, result = value == "met", result.model_copy(update={"verdict": _VERDICTS[value]})
-    # What is said to be there can be quoted; only what is missing cannot.
-    if is_found and not evidence and question.answer.strip():
-        raise _Unusable("`evidence` is empty although the verdict rests on something in the answer")
-    return result
+def _as_quoted(text: str) -> str:
+    return fold(text.translate(_TYPOGRAPHY))
+
+
+def _read_reason(value: JsonValue, answer: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _Unusable("`reason` is no text")
+    if len(value.split()) >= _WORDS_OF_A_COPY and _as_quoted(value) in _as_quoted(answer):
+        raise _Unusable("`reason` is copied from the answer")
+    # A reason is shown in terminals and on pages, and its writer may have read anything.
+    return make_visible(value.strip())
+
+
+def _read_score(value: JsonValue, question: Question) -> float | None:
+    if question.scale.kind == "met" or value == CANNOT_TELL:
+        return None
+    # In Python `True` is 1 and 4.0 is 4, but a judge that writes them did not take a number of the scale.
+    if type(value) is not int or value not in verdicts_of(question.scale):
+        raise _Unusable(f"`verdict` is none of {_listed(question)}")
+    return float(value)
+
+
+def _read_verdict(value: JsonValue, question: Question) -> Verdict | None:
+    if question.scale.kind == "score" and value != CANNOT_TELL:
+        return None
+    if not isinstance(value, str) or value not in _VERDICTS:
+        raise _Unusable(f"`verdict` is none of {_listed(question)}")
+    return _VERDICTS[value]
+
+
+def _listed(question: Question) -> str:
+    return ", ".join(json.dumps(verdict) for verdict in verdicts_of(question.scale))
