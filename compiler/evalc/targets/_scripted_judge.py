@@ -1,0 +1,136 @@
+"""A judge that goes by labels and written rules, but reads its prompt and replies as a model does."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from evalc.model.catalog import Case, Criterion, Eval, Example
+from evalc.model.exchange import Prompt
+from evalc.targets._script import ScriptedVerdict
+
+Choice = int | str
+
+_HOW_TO_REPLY = "# How to reply\n"
+_MEMBER = re.compile(r'^- "(\w+)": (.*)$', re.MULTILINE)
+_CHOICE = re.compile(r'-?\d+|"[\w-]+"')
+_ANSWER = re.compile(
+    r"^<<<answer (?P<mark>\S+)>>>\n(?P<text>.*)\n<<<end answer (?P=mark)>>>$", re.DOTALL | re.MULTILINE
+)
+
+_LONGEST_QUOTE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of an answer, and why."""
+
+    choice: Choice
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What a prompt asks for: what is said of each member of the reply, in order, and the answer to judge."""
+
+    members: dict[str, str]
+    answer: str
+
+    @property
+    def criterion(self) -> str:
+        return str(json.loads(self.members["criterion"]))
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return tuple(json.loads(choice) for choice in _CHOICE.findall(self.members["verdict"]))
+
+
+class ScriptedJudge:
+    """Judges the answers to the cases of some evals."""
+
+    def __init__(self, evals: Iterable[Eval], rules: Sequence[ScriptedVerdict]) -> None:
+        self._cases = {case.id: (case, eval_) for eval_ in evals for case in eval_.cases}
+        self._rules = rules
+
+    def reply(self, prompt: Prompt) -> str | None:
+        """The reply to a prompt, or None where the prompt asks for none that this judge understands."""
+        request = _read(prompt)
+        found = self._cases.get(prompt.case_id)
+        if request is None or found is None:
+            return None
+        verdict = self._by_rule(prompt.case_id, request) or _by_label(*found, prompt=prompt, request=request)
+        reply = {
+            "criterion": request.criterion,
+            "evidence": _quotes(request.answer),
+            "nonce": json.loads(request.members["nonce"]),
+            "reason": verdict.reason,
+            "verdict": verdict.choice,
+        }
+        return json.dumps({name: reply[name] for name in request.members if name in reply})
+
+    def _by_rule(self, case_id: str, request: _Request) -> Verdict | None:
+        for rule in self._rules:
+            if rule.fits(case_id, criterion=request.criterion, answer=request.answer):
+                return Verdict(rule.verdict, rule.reason)
+        return None
+
+
+def _read(prompt: Prompt) -> _Request | None:
+    system, user = prompt.messages[0].text, prompt.messages[1].text if len(prompt.messages) > 1 else ""
+    members = dict(_MEMBER.findall(system.partition(_HOW_TO_REPLY)[2]))
+    answer = _ANSWER.search(user)
+    if answer is None or not {"criterion", "nonce", "verdict"} <= members.keys():
+        return None
+    return _Request(members, answer["text"])
+
+
+def _by_label(case: Case, eval_: Eval, *, prompt: Prompt, request: _Request) -> Verdict:
+    """A verdict on an answer that is an example of its case: by the example's label, or else by what it breaks."""
+    letters = _letters(request.answer)
+    example = next((example for example in case.examples if _letters(example.text) == letters), None)
+    if example is None:
+        return Verdict("cannot-tell", "This is no example of the case, and no rule fits it.")
+    labelled = example.scores.get(request.criterion)
+    if labelled is not None:
+        return Verdict(round(labelled), f"This is the {example.label} example, labelled {labelled:g}.")
+    check = prompt.key.removeprefix(f"{case.id}@").split("/")[2]
+    is_sound = _is_sound(example, check, is_claim=request.criterion == "claim")
+    wants_much = not _is_turned_round(case, eval_, check=check, criterion=request.criterion)
+    breaks = f", which breaks {', '.join(example.breaks)}" if example.breaks else ""
+    return Verdict(_extreme(request.choices, is_sound == wants_much), f"This is a {example.label} example{breaks}.")
+
+
+def _is_sound(example: Example, check: str, *, is_claim: bool) -> bool:
+    """Whether an example is right in what a check looks at. A claim is one thing, a rubric looks at the whole."""
+    if example.label == "good":
+        return True
+    return is_claim and bool(example.breaks) and check not in example.breaks
+
+
+def _is_turned_round(case: Case, eval_: Eval, *, check: str, criterion: str) -> bool:
+    """Whether a sound answer has the low end of the scale: the check is negated, or the criterion is a fault."""
+    checks = [*case.checks, *(found for reply in case.replies for found in reply.checks)]
+    is_negated = any(found.is_negated for found in checks if found.name == check)
+    return is_negated != any(found.is_forbidden for found in _criteria(eval_, criterion))
+
+
+def _criteria(eval_: Eval, name: str) -> Iterator[Criterion]:
+    return (criterion for rubric in eval_.rubrics for criterion in rubric.criteria if criterion.name == name)
+
+
+def _extreme(choices: Sequence[Choice], is_high: bool) -> Choice:
+    numbers = [choice for choice in choices if isinstance(choice, int)]
+    if numbers:
+        return max(numbers) if is_high else min(numbers)
+    return "met" if is_high else "not-met"
+
+
+def _quotes(answer: str) -> list[str]:
+    """The beginning of an answer, as evidence."""
+    line = next((line.strip() for line in answer.splitlines() if line.strip()), "")
+    return [line[:_LONGEST_QUOTE]] if line else []
+
+
+def _letters(text: str) -> str:
+    """A text without anything that a prompt may show in another way."""
+    return "".join(sign for sign in text.replace("⟨text⟩", "").casefold() if sign.isalnum())
