@@ -24,6 +24,7 @@ _MODELLED = FLOORS.keys() - {"__init__", "__main__", "base"}
 
 # The rooms that may import a package from outside.
 FOREIGN = {
+    "h11": {"targets"},
     "httpx": {"targets"},
     "jinja2": {"emitters", "judge", "pages"},
     "jsonschema_rs": {"checks"},

@@ -1,19 +1,18 @@
 """Calls over HTTP, with everything closed that httpx leaves open.
 
 A transport of httpx is used without its client: so there are no redirects, cookies, proxies, keys from the environment
-or log lines with addresses in them. Each call under way has a transport of its own, because the pool of a shared one
-looks at every waiting call whenever one ends.
+or log lines with addresses in them.
 """
 
 import asyncio
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import httpx
 
 from evalc.targets._faults import ConnectionLost, TimedOut, TooLarge, Unreachable, Unreadable, Untrusted
+from evalc.targets._transport import Transport
 
 CONNECT_TIMEOUT_S = 10.0
 
@@ -42,6 +41,7 @@ class Endpoint:
         self._name = name
         self._url = httpx.URL(url)
         self._limits = limits
+        self._transport = Transport()
         self._headers = [
             (b"host", self._url.netloc),
             (b"content-type", b"application/json"),
@@ -52,8 +52,6 @@ class Endpoint:
         ]
         connect_s = min(CONNECT_TIMEOUT_S, limits.timeout_s)
         self._extensions = {"timeout": httpx.Timeout(None, connect=connect_s).as_dict()}
-        self._idle: list[httpx.AsyncBaseTransport] = []
-        self._all: list[httpx.AsyncBaseTransport] = []
 
     async def post(self, content: bytes) -> Answer:
         """The server's answer, whatever its status.
@@ -61,44 +59,33 @@ class Endpoint:
         Raises:
             TargetError: There is no whole answer, or it is too large.
         """
-        transport = self._idle.pop() if self._idle else self._add_transport()
         try:
             async with asyncio.timeout(self._limits.timeout_s):
-                return await self._exchange(transport, content)
+                return await self._exchange(content)
         except TimeoutError:
             raise TimedOut(self._name, self._limits.timeout_s) from None
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise self._connection_fault(error) from error
+            if isinstance(error.__cause__, ssl.SSLError):
+                raise Untrusted(self._name, str(error)) from error
+            raise Unreachable(self._name, str(error)) from error
         except httpx.TransportError as error:
-            raise ConnectionLost(self._name, str(error) or type(error).__name__) from error
-        finally:
-            self._idle.append(transport)
+            raise ConnectionLost(self._name, str(error)) from error
 
     async def aclose(self) -> None:
         """Close all connections."""
-        for transport in self._all:
-            await transport.aclose()
-        self._all.clear()
-        self._idle.clear()
+        await self._transport.aclose()
 
-    def _add_transport(self) -> httpx.AsyncBaseTransport:
-        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=60.0)
-        transport = httpx.AsyncHTTPTransport(verify=_trust(), trust_env=False, limits=limits)
-        self._all.append(transport)
-        return transport
-
-    async def _exchange(self, transport: httpx.AsyncBaseTransport, content: bytes) -> Answer:
+    async def _exchange(self, content: bytes) -> Answer:
         headers = [*self._headers, (b"content-length", b"%d" % len(content))]
-        stream = httpx.ByteStream(content)
-        request = httpx.Request("POST", self._url, headers=headers, stream=stream, extensions=self._extensions)
-        response = await transport.handle_async_request(request)
+        request = httpx.Request("POST", self._url, headers=headers, content=content, extensions=self._extensions)
+        response = await self._transport.handle_async_request(request)
         try:
             return Answer(response.status_code, response.headers, await self._read(response))
         finally:
             await response.aclose()
 
     async def _read(self, response: httpx.Response) -> bytes:
-        if "content-encoding" in response.headers:
+        if response.headers.get("content-encoding", "identity") != "identity":
             raise Unreadable(self._name, "it is compressed, which was not asked for")
         parts: list[bytes] = []
         size = 0
@@ -109,17 +96,3 @@ class Endpoint:
                 raise TooLarge(self._name, self._limits.max_bytes)
             parts.append(part)
         return b"".join(parts)
-
-    def _connection_fault(self, error: httpx.TransportError) -> Untrusted | Unreachable:
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, ssl.SSLError):
-                return Untrusted(self._name, cause.reason or str(cause))
-            cause = cause.__cause__ or cause.__context__
-        return Unreachable(self._name, str(error) or f"no connection within {CONNECT_TIMEOUT_S:g} s")
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    # Reading the certificates takes longer than a call, so it is done once.
-    return httpx.create_ssl_context(trust_env=False)
