@@ -13,7 +13,10 @@ EMPTY_WORDS = frozenset(
 )
 
 # Names with an empty word that something outside of this house prescribes.
-GIVEN_NAMES: dict[str, str] = {}
+GIVEN_NAMES: dict[str, str] = {
+    "targets/_transport.py Transport.handle_async_request": "httpx calls its transports so",
+    "targets/_transport.py _Connection.data_received": "asyncio calls its protocols so",
+}
 
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 _LATER = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
