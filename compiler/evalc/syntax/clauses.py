@@ -1,14 +1,19 @@
-"""Checks and rules: from the text of a line to its words, remembered by that text."""
+"""Checks and rules: from the text of a line to its words and slips, remembered by that text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, cast
 
-from lark.exceptions import UnexpectedInput
+from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from evalc.base.record import record
 from evalc.syntax.grammar import LineToken, clause_parser, word_pattern
+from evalc.syntax.slips.clauses import explain_break, explain_operator, slips_in_word
+from evalc.syntax.slips.names import slips_in_name
+from evalc.syntax.slips.slip import Slip
 from evalc.syntax.tree import WordKind
 
 Level = Literal["must", "should"]
@@ -31,21 +36,21 @@ class RelativeWord:
 
 @dataclass(frozen=True, slots=True)
 class ClauseShape:
-    """A clause with places in its own text; a broken one ends before the place that could not be read."""
+    """A clause with places in its own text; without words where it could not be read."""
 
     level: Level
     is_negated: bool
     words: tuple[RelativeWord, ...]
     label: RelativeWord | None
-    broken_at: int | None = None
+    slips: tuple[Slip, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleShape:
-    """A rule with places in its own text; a broken one has no conditions."""
+    """A rule with places in its own text; without conditions where it could not be read."""
 
     conditions: tuple[tuple[RelativeWord, ...], ...]
-    broken_at: int | None = None
+    slips: tuple[Slip, ...]
 
 
 @lru_cache(maxsize=16384)
@@ -55,12 +60,13 @@ def read_clause(text: str) -> ClauseShape:
     try:
         tokens = cast("list[LineToken]", clause_parser().parse(text, "clause"))
     except UnexpectedInput as error:
-        return ClauseShape(level, False, (), None, error.pos_in_stream)
+        return ClauseShape(level, False, (), None, (explain_break(text, _place(error, text), kind="check"),))
     is_negated = tokens[1].type == "NOT"
     body = tokens[2 if is_negated else 1]
     found = word_pattern().finditer(text, body.start_pos, body.end_pos)
     words = tuple([_word(cast(str, match.lastgroup), match[0], match.start()) for match in found])
-    return ClauseShape(level, is_negated, words, _read_word(text, tokens[-1]) if tokens[-1] is not body else None)
+    label = _read_word(text, tokens[-1]) if tokens[-1] is not body else None
+    return ClauseShape(level, is_negated, words, label, tuple(_slips(text, words, label)))
 
 
 @lru_cache(maxsize=4096)
@@ -69,10 +75,15 @@ def read_rule(text: str) -> RuleShape:
     try:
         parts = cast("list[LineToken | list[LineToken]]", clause_parser().parse(text, "rule"))
     except UnexpectedInput as error:
-        return RuleShape((), error.pos_in_stream)
-    return RuleShape(
-        tuple(tuple(_read_word(text, token) for token in part) for part in parts if isinstance(part, list))
-    )
+        return RuleShape((), (explain_break(text, _place(error, text), kind="rule"),))
+    conditions = tuple(tuple(_read_word(text, token) for token in part) for part in parts if isinstance(part, list))
+    return RuleShape(conditions, tuple(_slips(text, tuple(word for part in conditions for word in part), None)))
+
+
+def _place(error: UnexpectedInput, text: str) -> int:
+    """Where a line could not be read; its end where more was expected."""
+    is_short = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+    return len(text) if is_short else cast(int, error.pos_in_stream)
 
 
 def _read_word(text: str, token: LineToken) -> RelativeWord:
@@ -104,3 +115,15 @@ def _word(kind: str, written: str, start: int) -> RelativeWord:
 
 def _unescape(escape: re.Match[str]) -> str:
     return _ESCAPED.get(escape[1], escape[1])
+
+
+def _slips(text: str, words: tuple[RelativeWord, ...], label: RelativeWord | None) -> Iterator[Slip]:
+    """What is wrong in a line that could be read."""
+    if label:
+        yield from slips_in_name(text, label.start, label.end)
+    if "\\" in text or not text.isascii() or not text.isprintable():
+        for word in words:
+            yield from slips_in_word(text, word.start, word.end)
+    for before, after in pairwise(words):
+        if before.kind == after.kind == "operator" and before.end == after.start:
+            yield explain_operator(text, before.start, after.end)

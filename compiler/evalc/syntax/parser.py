@@ -1,20 +1,113 @@
 """From a text to its tree, whatever the text."""
 
+from collections.abc import Iterable
 from typing import cast
 
-from evalc.base.diagnostic import Findings
+from evalc.base.diagnostic import Diagnostic, Edit, Findings, Fix
 from evalc.base.source import Source, Span
-from evalc.syntax.builder import Builder
+from evalc.syntax.builder import MOST_SLIPS, Builder
+from evalc.syntax.codes.layout import TOO_MANY_MISTAKES
 from evalc.syntax.grammar import Rows, line_parser
+from evalc.syntax.layout import lay_out
+from evalc.syntax.repair import Repaired, unrepaired
+from evalc.syntax.slips.slip import Slip, Swap
+from evalc.syntax.texts import Cutter
 from evalc.syntax.tree import Tree
+
+# A cure may uncover what it hid: a line in its right column may lack its colon, and then hold a word too many.
+_ROUNDS = 4
 
 
 def parse(source: Source) -> tuple[Tree, Findings]:
     """What a text says, as far as it can be read, and each mistake in its layout, words and checks.
 
-    Nothing is raised for any text: a line that cannot be read is named and left out, and reading goes on below it.
+    Nothing is raised for any text. Reading goes on below each mistake, and as if every mistake whose cure is known
+    were cured, so that one slip gives one message. Places are those of the text as it is.
     """
-    text = source.text if source.text.endswith("\n") else source.text + "\n"
-    rows = cast(Rows, line_parser().parse(text))
-    builder = Builder(text, source, Span, None)
-    return builder.tree(rows), builder.findings
+    text = unrepaired(source.text)
+    if "\r" in source.text:
+        text = text.swapped(_line_ends(source.text))
+    tree, slips = _read(source, text)
+    if not slips:
+        return tree, Findings()
+    return _recover(source, text, slips)
+
+
+def _line_ends(text: str) -> Iterable[Swap]:
+    """Each CRLF, and each CR alone, becomes the line feed that it means."""
+    at = text.find("\r")
+    while at >= 0:
+        end = at + 2 if text.startswith("\r\n", at) else at + 1
+        yield Swap(at, end, "\n")
+        at = text.find("\r", end)
+
+
+def _read(source: Source, text: Repaired) -> tuple[Tree, list[Slip]]:
+    whole = text.text if text.text.endswith("\n") else text.text + "\n"
+    is_original = text.before is None
+    cut = Cutter(whole, Span if is_original else text.span, None if is_original else text.offset)
+    builder = Builder(source, cut)
+    tree = builder.tree(cast(Rows, line_parser().parse(whole)))
+    return tree, builder.slips
+
+
+def _recover(source: Source, text: Repaired, slips: list[Slip]) -> tuple[Tree, Findings]:
+    """The tree of a text as if it were cured, and what was cured or could not be."""
+    told = _Told(source)
+    layout = lay_out(text.text)
+    if layout:
+        text = told.tell(text, layout[:MOST_SLIPS], is_layout=True)
+    for _ in range(_ROUNDS):
+        tree, slips = _read(source, text)
+        cured = told.tell(text, slips)
+        if cured is text:
+            break
+        text = cured
+    else:
+        tree, _ = _read(source, text)
+    return tree, told.findings()
+
+
+class _Told:
+    """The slips that were told, each once, and on each line only those that were found in the same round."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._found: list[Diagnostic] = []
+        self._seen: set[tuple[str, Span]] = set()
+        self._lines: set[int] = set()
+
+    def tell(self, text: Repaired, slips: Iterable[Slip], *, is_layout: bool = False) -> Repaired:
+        """The text with the new slips cured in it; the same text where nothing was new, or no cure is known."""
+        swaps: list[Swap] = []
+        lines: set[int] = set()
+        for slip in slips:
+            span = text.span(slip.start, slip.end)
+            line = self._source.line_of(span.start)
+            if (slip.code.name, span) in self._seen or line in self._lines:
+                continue
+            self._seen.add((slip.code.name, span))
+            lines.add(line)
+            self._found.append(self._diagnostic(slip, span, text))
+            swaps.extend(slip.cure.swaps if slip.cure else ())
+        if not is_layout:
+            # What follows on a line from a mistake there is no news; a line in a wrong column may well have another.
+            self._lines |= lines
+        return text.swapped(swaps) if swaps else text
+
+    def findings(self) -> Findings:
+        """What was told, in the order of the text, and that there is more where there is."""
+        found = sorted(self._found, key=lambda item: (item.span.start, item.span.end))
+        findings = Findings(found[:MOST_SLIPS])
+        if len(found) > MOST_SLIPS:
+            findings.add(TOO_MANY_MISTAKES, self._source, found[MOST_SLIPS].span, count=MOST_SLIPS)
+        return findings
+
+    def _diagnostic(self, slip: Slip, span: Span, text: Repaired) -> Diagnostic:
+        cure = slip.cure
+        fix = None
+        if cure:
+            edits = tuple(Edit(text.span(swap.start, swap.end), swap.text) for swap in cure.swaps)
+            fix = Fix(cure.title, edits, cure.is_safe)
+        message = slip.code.message.format(**slip.values)
+        return Diagnostic(slip.code, slip.code.level, message, self._source, span, slip.label, slip.help, fix)

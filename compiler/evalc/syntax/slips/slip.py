@@ -1,0 +1,52 @@
+"""One mistake in the writing, and what mends it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from evalc.base.diagnostic import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A range of a text and what stands there instead."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cure:
+    """What mends a slip; a safe one may be made unseen. The parser makes every one to read on as if it had been."""
+
+    title: str
+    swaps: tuple[Swap, ...]
+    is_safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One mistake in the writing, with places in the text that was read.
+
+    One that opens stands in the header of a block, so what is below can be judged when it is cured, and not before.
+    """
+
+    code: Code
+    start: int
+    end: int
+    label: str = ""
+    help: str = ""
+    cure: Cure | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+    opens: bool = False
+
+    def moved(self, by: int, indent: int) -> "Slip":
+        """A slip in one line as a slip in the text in which that line begins at `by`, indented by `indent`."""
+        cure = self.cure and replace(
+            self.cure,
+            swaps=tuple(
+                Swap(swap.start + by, swap.end + by, swap.text.replace("\n", "\n" + " " * indent))
+                for swap in self.cure.swaps
+            ),
+        )
+        return replace(self, start=self.start + by, end=self.end + by, cure=cure)

@@ -1,0 +1,59 @@
+"""Slips in the values of fields and lets that stand on their line."""
+
+import re
+from collections.abc import Iterator
+
+from evalc.syntax.codes.clauses import DECORATED_CHECK, TRAILING_COMMENT, UNCLOSED_TEXT, UNKNOWN_ESCAPE
+from evalc.syntax.slips.headers import missing_name
+from evalc.syntax.slips.names import slips_in_line
+from evalc.syntax.slips.slip import Cure, Slip, Swap
+from evalc.syntax.slips.words import LEVELS, Place
+from evalc.syntax.vocabulary import BLOCKS
+
+_SHORT = frozenset({"name", "number", "choice", "scale", "list"})
+_COMMENT = re.compile(r"[ \t]#[ \t]")
+_ESCAPE = re.compile(r"\\(.)")
+
+
+def slips_in_field(text: str, head: re.Match[str], end: int, *, place: Place) -> Iterator[Slip]:
+    """What is wrong with a field whose value, if any, goes from the end of its head to `end`."""
+    name = head[1]
+    start = head.start(1)
+    if not text[start:end].isprintable():
+        yield from slips_in_line(text, start, end)
+    if name in BLOCKS and not place.has_field(name):
+        yield missing_name(name, start, head.end(1), title=text[head.end() : end])
+    elif name in LEVELS:
+        colon = text.index(":", head.end(1))
+        cure = Cure("take the colon out", (Swap(colon, colon + 1, ""),))
+        yield Slip(DECORATED_CHECK, colon, colon + 1, cure.title, cure=cure, values={"mark": "a colon"})
+    elif "#" in text[head.end() : end] and place.block:
+        kind = place.block.field(name)
+        comment = _COMMENT.search(text, head.end(), end)
+        if kind and kind.value in _SHORT and comment:
+            yield _trailing_comment(text, start, comment.start() + 1, end=end, what=f"the value of `{name}`")
+
+
+def slips_in_let(text: str, start: int, end: int) -> Iterator[Slip]:
+    """What is wrong with the value of a `let` on its line."""
+    yield from slips_in_line(text, start, end)
+    comment = _COMMENT.search(text, start, end)
+    if comment:
+        line = text.rindex("let", 0, start)
+        yield _trailing_comment(text, line, comment.start() + 1, end=end, what="the value of a `let`")
+    elif text[start] == '"' and not (end > start + 1 and text[end - 1] == '"'):
+        cure = Cure("close the text", (Swap(end, end, '"'),), is_safe=False)
+        yield Slip(UNCLOSED_TEXT, start, end, 'write a `"` where it ends', cure=cure)
+    elif text[start] == '"':
+        for escape in _ESCAPE.finditer(text, start + 1, end - 1):
+            if escape[1] not in '"\\':
+                label = "a backslash is written `\\\\`; lines are written below `let name:`"
+                yield Slip(UNKNOWN_ESCAPE, *escape.span(), label, values={"escape": escape[0]})
+
+
+def _trailing_comment(text: str, start: int, at: int, *, end: int, what: str) -> Slip:
+    margin = " " * (start - (text.rfind("\n", 0, start) + 1))
+    kept = start + len(text[start:at].rstrip(" \t"))
+    above = Swap(start, start, text[at:end].rstrip() + "\n" + margin)
+    cure = Cure("put the comment above", (above, Swap(kept, end, "")))
+    return Slip(TRAILING_COMMENT, at, end, cure.title, cure=cure, values={"what": what})
