@@ -125,9 +125,8 @@ def _end_of_names(words: Sequence[Word], at: int) -> int:
 
 def _mistake_of_objection(objection: Objection, match: Match, words: Sequence[Word]) -> Mistake:
     first, end = match.places[objection.slot]
-    if objection.item is not None:
-        # Between two values of a list stands a comma.
-        first += 2 * objection.item
+    if objection.word is not None:
+        first += objection.word
         end = first + 1
     span = Span(words[first].span.start, words[end - 1].span.end)
     # A part is counted in what was read; where something was escaped, the source has more characters.

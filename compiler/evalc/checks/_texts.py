@@ -1,17 +1,10 @@
 """How texts are compared and shown."""
 
-import unicodedata
 from collections.abc import Sequence
 
+from evalc.base.folding import fold
+
 _SHOWN_AT_MOST = 60
-
-
-def fold(text: str) -> str:
-    """The text composed (NFC), without regard to case, with one space for each run of white space and none around."""
-    if text.isascii():
-        return " ".join(text.lower().split())
-    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return " ".join(composed.split())
 
 
 def as_compared(text: str, *, exactly: bool) -> str:
@@ -26,6 +19,12 @@ def quoted(text: str, *, at_most: int = _SHOWN_AT_MOST) -> str:
         cut = line[:at_most]
         line = f"{cut.rsplit(' ', 1)[0] if ' ' in cut[at_most // 2 :] else cut} …"
     return f'"{line}"'
+
+
+def quoted_end(text: str) -> str:
+    """The end of a text in quotes on one line, for a reason."""
+    line = " ".join(text[-_SHOWN_AT_MOST * 2 :].split())
+    return f'"{line}"' if len(line) <= 30 else f'"… {line[-30:]}"'
 
 
 def all_quoted(texts: Sequence[str], word: str) -> str:

@@ -65,4 +65,5 @@ def _nearest(names: Sequence[str]) -> Unknown:
         written = " ".join(names[:count])
         if near := closest(written, verbs):
             return Unknown(written, count, near)
-    return Unknown(names[0], 1)
+    known = joined([f"`{verb.replace('-', ' ')}`" for verb in member_names(FAMILY)], "and")
+    return Unknown(names[0], 1, help=f"there are {known}")

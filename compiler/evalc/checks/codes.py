@@ -94,3 +94,60 @@ PATTERN_MATCHES_ALL = Code(
     wrong="must match /(refund)?/",
     right="must match /refund/",
 )
+
+BAD_PATH = Code(
+    "bad-path",
+    "error",
+    "this is no path: {reason}",
+    'A path begins with `$`, which is the whole value, and goes on with `.name`, `[0]`, `["any name"]` or `[*]` for '
+    "each item of a list.",
+    wrong='must have $["\\q"] = 1',
+    right='must have $["q"] = 1',
+)
+
+ORDER_OF_NO_NUMBER = Code(
+    "order-of-no-number",
+    "error",
+    "`{operator}` compares numbers, and {value} is none",
+    "Texts, `true`, `false` and `null` can be equal or not; only numbers come before one another.",
+    wrong='must have $.days <= "30"',
+    right="must have $.days <= 30",
+)
+
+WRONG_UNIT = Code(
+    "wrong-unit",
+    "error",
+    "{measure} takes {wanted}, not `{written}`",
+    "Each measure has its unit: words, characters, lines and tokens are plain numbers, a latency has `s`, `ms` or `m` "
+    "behind it, a cost `$` before it, and a share `%` behind it.",
+    wrong="must have latency <= 4",
+    right="must have latency <= 4s",
+)
+
+BOUND_SAYS_NOTHING = Code(
+    "bound-says-nothing",
+    "error",
+    "{measure} {operator} {bound} is {verdict} of every answer",
+    "No measure is below zero, and a share lies above 0% and at most at 100%, so some bounds can never fail, and some "
+    "can never pass.",
+    wrong="must have words >= 0",
+    right="must have words >= 20",
+)
+
+UNKNOWN_LANGUAGE = Code(
+    "unknown-language",
+    "error",
+    "nobody here can tell the language `{language}`",
+    "Languages are named by their two letters of ISO 639-1, and only those that have a test text can be named.",
+    wrong='must use language "german"',
+    right='must use language "de"',
+)
+
+SAME_TOOL = Code(
+    "same-tool",
+    "error",
+    "a call of `{tool}` does not come before itself",
+    "The order of two different tools can be checked; how often one is called is said by `at most 2 times`.",
+    wrong="must call confirm before confirm",
+    right="must call confirm before pay",
+)

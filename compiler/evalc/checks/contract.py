@@ -39,8 +39,8 @@ class Finding:
 class Objection:
     """Why words that fit a form make no check: what fills the code's message, and the slot that is at fault.
 
-    `part` is the range of characters inside of the slot's first word that is meant, else all of the slot is.
-    `item` picks one value of a list. `near` is what the author may have meant to write there.
+    `word` is the index of the slot's word that is meant, and `part` the range of characters inside of it; without
+    them it is all of the slot. `near` is what the author may have meant to write there.
     """
 
     code: Code
@@ -48,7 +48,7 @@ class Objection:
     values: dict[str, object] = field(default_factory=dict)
     help: str = ""
     near: str = ""
-    item: int | None = None
+    word: int | None = None
     part: tuple[int, int] | None = None
 
 

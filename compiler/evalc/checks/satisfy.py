@@ -24,7 +24,7 @@ class Satisfy(JudgedCheck):
         must satisfy "Says that the admin key must not be shared"
     """
 
-    forms = ("satisfy <claim:text>", "satisfy <rubric:name>")
+    forms = ("satisfy <claim:text>", "satisfy <rubric:rubric>")
 
     claim: str = ""
     rubric: str = ""

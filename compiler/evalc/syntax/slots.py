@@ -151,7 +151,8 @@ def _condition(walk: Walk, at: int) -> Read | None:
     value = operator and KINDS["values" if is_list else "value"](walk, operator.end)
     if not operator or not value:
         return None
-    return Read({"path": path.value, "operator": operator.value, "value": value.value}, value.end)
+    values = value.value if is_list else [value.value]
+    return Read({"path": path.value, "operator": operator.value, "values": values}, value.end)
 
 
 def is_word(walk: Walk, at: int, text: str) -> bool:
@@ -179,6 +180,7 @@ def number_of(word: Word) -> int | float:
 
 
 KINDS: dict[str, Reader] = {
+    "condition": _condition,
     "conditions": _conditions,
     "count": _count,
     "name": _one("name", "a name"),
@@ -187,6 +189,8 @@ KINDS: dict[str, Reader] = {
     "path": _one("path", "a path such as `$.status`"),
     "pattern": _pattern,
     "quantity": _quantity,
+    "reason": _one("name", "a reason such as `length`"),
+    "rubric": _one("name", "the name of a rubric"),
     "text": _one("text", A_TEXT),
     "texts": _list(_one("text", A_TEXT)),
     "tool": _tool,

@@ -1,0 +1,77 @@
+"""Conditions on values in JSON: `$.scope = "invoke"`, `$.days <= 30`, `$.region in "eu", "us"`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, cast
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from evalc.checks._json import is_equal, parse_path, shown, values_at
+from evalc.checks._objections import object_to_duplicates
+from evalc.checks._texts import joined
+from evalc.checks.codes import BAD_PATH, ORDER_OF_NO_NUMBER
+from evalc.checks.contract import Finding, Objection
+from evalc.model.rule import Operator, holds
+
+BOUNDS = {"=": "only", "!=": "anything but", "<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
+"""How a reason says which values fit: `at most 220 fit`."""
+
+
+class Condition(BaseModel):
+    """A value at a path against one value, or with `in` against several."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    path: str
+    operator: Operator | Literal["in"]
+    values: list[JsonValue]
+
+    def find(self, root: JsonValue, *, exactly: bool) -> Finding:
+        """Whether the value at the path fits; of several at a path with `[*]`, whether one does."""
+        found = values_at(root, self.path)
+        if not found:
+            return Finding(False, f"has no {self.path}")
+        fitting = [value for value in found if self._fits(value, exactly=exactly)]
+        first = shown((fitting or found)[0])
+        if fitting:
+            return Finding(True, f"has {self.path} = {first}")
+        others = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        return Finding(False, f"has {self.path} = {first}{others}, {self._wanted()}")
+
+    def _fits(self, value: JsonValue, *, exactly: bool) -> bool:
+        if self.operator == "in" or self.operator == "=":
+            return any(is_equal(value, wanted, exactly=exactly) for wanted in self.values)
+        if self.operator == "!=":
+            return not is_equal(value, self.values[0], exactly=exactly)
+        bound = self.values[0]
+        assert isinstance(bound, int | float), "only numbers are put in order, which reading checks"
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return is_number and holds(cast(float, value), self.operator, bound)
+
+    def _wanted(self) -> str:
+        if self.operator in ("=", "in"):
+            return f"not {joined([shown(value) for value in self.values], 'or')}"
+        return f"{BOUNDS[self.operator]} {shown(self.values[0])} fits"
+
+
+def object_to_conditions(
+    conditions: Sequence[Mapping[str, JsonValue]], slot: str, *, exactly: bool
+) -> Iterator[Objection]:
+    """What speaks against conditions that are joined by `and`."""
+    word = 0
+    for condition in conditions:
+        values = cast("list[JsonValue]", condition["values"])
+        yield from _object_to_path(str(condition["path"]), slot, word=word)
+        operator = str(condition["operator"])
+        is_number = isinstance(values[0], int | float) and not isinstance(values[0], bool)
+        if operator in ("<", "<=", ">", ">=") and not is_number:
+            yield Objection(ORDER_OF_NO_NUMBER, slot, {"operator": operator, "value": shown(values[0])}, word=word + 2)
+        yield from object_to_duplicates(values, slot, exactly=exactly, first_word=word + 2)
+        # A path, an operator, values with commas between them, and an `and`.
+        word += 2 + (2 * len(values) - 1) + 1
+
+
+def _object_to_path(path: str, slot: str, *, word: int) -> Iterator[Objection]:
+    try:
+        parse_path(path)
+    except ValueError as error:
+        yield Objection(BAD_PATH, slot, {"reason": str(error)}, word=word)

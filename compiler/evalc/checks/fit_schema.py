@@ -1,0 +1,33 @@
+"""The verb `fit schema`."""
+
+from pydantic import Field, JsonValue
+
+from evalc.checks._json import NotJson, read_answer
+from evalc.checks._schemas import SchemaProblem, misfit
+from evalc.checks.contract import Answered, Finding, PlainCheck
+
+
+class FitSchema(PlainCheck):
+    """The answer is JSON that fits the JSON Schema in a file beside the spec.
+
+    The schema refers to nothing outside of itself. The JSON of an answer is found as for `be json`.
+
+    Example:
+        must fit schema "schemas/decision.json"
+    """
+
+    forms = ("fit schema <file:text>",)
+
+    file: str
+    # The compiler puts the content of the file here, so that a check needs no file when it runs.
+    content: JsonValue = Field(default=None, alias="schema")
+
+    def evaluate(self, answered: Answered) -> Finding:
+        """Whether the answer's JSON fits."""
+        try:
+            problem = misfit(read_answer(answered.response.text), self.content)
+        except NotJson as error:
+            return Finding(False, f"is not JSON: {error}")
+        except SchemaProblem as error:
+            return Finding(None, f"cannot be checked: {error}")
+        return Finding(not problem, f"does not fit {self.file}: {problem}" if problem else f"fits {self.file}")

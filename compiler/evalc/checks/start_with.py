@@ -1,0 +1,36 @@
+"""The verb `start with`."""
+
+from collections.abc import Iterator
+
+from evalc.checks._objections import object_to_texts
+from evalc.checks._texts import as_compared, quoted
+from evalc.checks.contract import Answered, Finding, Objection, PlainCheck
+from evalc.syntax.phrase import Match
+
+
+class StartWith(PlainCheck):
+    """The answer begins with a text.
+
+    White space before it, letter case and runs of white space do not matter, unless the check says `exactly`.
+
+    Example:
+        must start with "Dear"
+    """
+
+    forms = ("start with <text:text> [exactly]",)
+
+    text: str
+    exactly: bool = False
+
+    @classmethod
+    def objections(cls, match: Match) -> Iterator[Objection]:
+        """A text that says nothing."""
+        return object_to_texts(match, "text")
+
+    def evaluate(self, answered: Answered) -> Finding:
+        """Whether the answer begins so."""
+        answer = answered.response.text
+        is_true = as_compared(answer, exactly=self.exactly).startswith(as_compared(self.text, exactly=self.exactly))
+        if is_true or not answer.strip():
+            return Finding(is_true, f"starts with {quoted(self.text)}" if is_true else "is empty")
+        return Finding(False, f"starts with {quoted(answer.lstrip(), at_most=30)}, not with {quoted(self.text)}")
