@@ -1,0 +1,1 @@
+"""One case before and after: what is asked, expected, checked and shown as an example."""

@@ -1,0 +1,1 @@
+"""Which eval, case and row before is which one after."""

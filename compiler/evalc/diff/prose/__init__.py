@@ -1,0 +1,1 @@
+"""Texts before and after: which words changed, and whether the meaning did."""

@@ -1,0 +1,1 @@
+"""Rubrics before and after, each change once with all cases that it reaches."""

@@ -1,0 +1,1 @@
+"""Conditions of passing before and after: which ask for less."""
