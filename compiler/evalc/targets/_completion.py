@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import NoReturn
 
 from pydantic import JsonValue, ValidationError
 
@@ -128,14 +127,10 @@ def _call(call: Mapping[str, JsonValue], name: str) -> ToolCall:
     id, called, given = _text(call.get("id")), _text(function.get("name")), function.get("arguments")
     try:
         # A call without arguments comes as an empty text from some servers, and as an object from others.
-        arguments = json.loads(given or "{}", parse_constant=_refuse) if isinstance(given, str) else given
+        arguments = json.loads(given or "{}") if isinstance(given, str) else given
         return ToolCall.model_validate({"id": id, "name": called, "arguments": arguments})
     except (ValueError, RecursionError, ValidationError):
         return ToolCall(id=id, name=called, raw=_text(given) or json.dumps(given))
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)
 
 
 def _text(value: JsonValue) -> str:
