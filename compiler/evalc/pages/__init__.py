@@ -1,1 +1,1 @@
-"""Family: pages of the catalog, made from a catalog and reports."""
+"""Family: kinds of pages of the catalog's site, made from a catalog and a report."""

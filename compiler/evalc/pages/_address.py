@@ -1,0 +1,68 @@
+"""Addresses of pages and of parts of them."""
+
+import re
+from urllib.parse import quote, urlsplit
+
+from evalc.model.catalog import Case, Eval
+from evalc.model.stored import Place
+
+LIBRARY_PATH = "evals/"
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def vendor_path(vendor: str) -> str:
+    """Where a vendor's page lies below the site's root."""
+    return f"{LIBRARY_PATH}{_checked(vendor)}/"
+
+
+def eval_path(id_: str) -> str:
+    """Where an eval's page lies below the site's root."""
+    vendor, name = id_.split("/")
+    return f"{LIBRARY_PATH}{_checked(vendor)}/{_checked(name)}/"
+
+
+def root_of(path: str) -> str:
+    """The way from a page back to the site's root, such as `../../`."""
+    return "../" * path.count("/")
+
+
+def case_anchor(case: Case) -> str:
+    """The id of a case on its eval's page; a row of a table follows its case behind a dot."""
+    return "case-" + short_name(case).replace("/", ".")
+
+
+def short_name(case: Case) -> str:
+    """A case's id without its eval."""
+    return case.id.split("/", 2)[-1]
+
+
+def place_address(repository: str, place: Place) -> str:
+    """Where a line of a spec can be read in the repository; empty where that is unknown."""
+    if not repository:
+        return ""
+    return f"{repository.rstrip('/')}/{quote(place.path)}#L{place.line}"
+
+
+def web_address(text: str) -> str:
+    """A text that is a plain web address, or that becomes one behind `https://`; empty for any other."""
+    written = text.strip()
+    found = written if "://" in written else f"https://{written}"
+    try:
+        parts = urlsplit(found)
+        is_plain = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and not parts.username
+    except ValueError:
+        return ""
+    return found if is_plain and found.isprintable() and not re.search(r"[\s\\\"'<>`]", found) else ""
+
+
+def find_related(name: str, eval_: Eval) -> str:
+    """The id that an eval's `related` means: a full one, or a name of the same vendor."""
+    return name if "/" in name else f"{eval_.vendor}/{name}"
+
+
+def _checked(name: str) -> str:
+    # Analysis allows no other names; a path is made of them, so a stored catalog is not trusted to keep that.
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{name!r} cannot be part of an address")
+    return name

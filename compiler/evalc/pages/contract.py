@@ -1,0 +1,133 @@
+"""What every kind of page promises, and what pages are made from."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from evalc.model.catalog import Catalog, Eval, Vendor
+from evalc.model.report import EvalReport, Report
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that pages are made from.
+
+    `address` is the site's own absolute address, and `repository` the one that a spec's path is appended to to
+    read it there; both are empty where unknown.
+    """
+
+    catalog: Catalog
+    report: Report
+    address: str = ""
+    repository: str = ""
+
+    @cached_property
+    def _vendors(self) -> dict[str, Vendor]:
+        return {vendor.name: vendor for vendor in self.catalog.vendors}
+
+    @cached_property
+    def _evals(self) -> dict[str, Eval]:
+        return {eval_.id: eval_ for eval_ in self.catalog.evals}
+
+    @cached_property
+    def _by_vendor(self) -> dict[str, tuple[Eval, ...]]:
+        found: dict[str, list[Eval]] = {}
+        for eval_ in self.catalog.evals:
+            found.setdefault(eval_.vendor, []).append(eval_)
+        return {name: tuple(evals) for name, evals in found.items()}
+
+    @cached_property
+    def _reports(self) -> dict[str, tuple[EvalReport, ...]]:
+        found: dict[str, list[EvalReport]] = {}
+        for report in self.report.evals:
+            found.setdefault(report.eval_id, []).append(report)
+        return {id_: tuple(reports) for id_, reports in found.items()}
+
+    def vendor(self, name: str) -> Vendor:
+        """The vendor of this name."""
+        return self._vendors[name]
+
+    def find_eval(self, id_: str) -> Eval | None:
+        """The eval of this id, or None."""
+        return self._evals.get(id_)
+
+    def eval(self, id_: str) -> Eval:
+        """The eval of this id, which is there."""
+        return self._evals[id_]
+
+    def evals_of(self, vendor: str) -> tuple[Eval, ...]:
+        """The evals of a vendor in the catalog's order."""
+        return self._by_vendor.get(vendor, ())
+
+    def reports_of(self, eval_id: str) -> tuple[EvalReport, ...]:
+        """All reports of an eval, newest run first."""
+        return self._reports.get(eval_id, ())
+
+    def latest_of(self, eval_id: str) -> tuple[EvalReport, ...]:
+        """The newest report of each target that an eval was asked of, in order of the targets' names."""
+        latest: dict[str, EvalReport] = {}
+        for report in self.reports_of(eval_id):
+            latest.setdefault(report.target.name, report)
+        return tuple(latest[name] for name in sorted(latest))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A part of a page that its table of contents names."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page.
+
+    `path` is its folder below the site's root, with `/` at the end. `title`, `description` and `summary`, which is
+    what a search may find, are plain text; `head` and `body` are HTML. `anchors` are the parts that a table of
+    contents names, `places` all other ids that a link may lead to.
+    """
+
+    path: str
+    title: str
+    description: str
+    head: Markup
+    body: Markup
+    summary: str
+    anchors: tuple[Anchor, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file beside the pages, for machines or for reading whole: its path below the site's root, and its text."""
+
+    path: str
+    text: str
+
+
+class PageType(ABC):
+    """A kind of page: it has one page for each of its subjects. Equal libraries give equal pages."""
+
+    @abstractmethod
+    def subjects(self, library: Library) -> Sequence[str]:
+        """The ids of what there is a page about, in order."""
+
+    @abstractmethod
+    def path(self, subject: str) -> str:
+        """Where a page lies below the site's root, with `/` at the end."""
+
+    @abstractmethod
+    def title(self, library: Library, subject: str) -> str:
+        """A page's title as plain text, before the page is made."""
+
+    @abstractmethod
+    def render(self, library: Library, subject: str) -> Page:
+        """The finished page."""
+
+    def copies(self, library: Library, subject: str) -> Iterator[Copy]:
+        """The files beside a page, one at a time, for they can be large."""
+        return iter(())
