@@ -29,8 +29,12 @@ class Scrubber:
 
 def _forms(value: str) -> Iterator[str]:
     yield value
-    yield json.dumps(value)[1:-1]
-    yield json.dumps(value, ensure_ascii=False)[1:-1]
+    for outer in (False, True):
+        # An answer may be JSON itself, and is then escaped once more where it is written.
+        for inner in (False, True):
+            once = json.dumps(value, ensure_ascii=inner)[1:-1]
+            yield once
+            yield json.dumps(once, ensure_ascii=outer)[1:-1]
     yield quote(value, safe="")
     for encode in (b64encode, urlsafe_b64encode):
         # Inside of a longer text a value begins at one of three offsets, and only whole sextets of it are the same.

@@ -76,7 +76,7 @@ def _read(text: bytes, number: int, *, start: int, is_last: bool) -> Record | Lo
             message = f"line {number} is intact and no record that this version of evalc knows"
             return LogFinding("damaged-record", number, start, message)
     if is_last:
-        message = f"line {number} was not written to its end; it was never shown as finished"
+        message = f"line {number}, the last one, is incomplete or damaged; what it held counts as not asked"
         return LogFinding("torn-tail", number, start, message)
     message = f"line {number} (from byte {start} on) is not as it was written"
     return LogFinding("damaged-record", number, start, message)
