@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Union
+from typing import TypeAlias
 
-Content = Union[None, bool, int, float, str, Sequence["Content"], Mapping[str, "Content"]]
+Content: TypeAlias = "None | bool | int | float | str | Sequence[Content] | Mapping[str, Content]"
 
 
 def digest(content: Content, *, length: int = 16) -> str:

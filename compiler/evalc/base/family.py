@@ -1,6 +1,6 @@
 """Families: folders in which each module holds one member, found by its name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -27,13 +27,20 @@ def member_names(package: str) -> tuple[str, ...]:
     )
 
 
-@cache
 def find_member(package: str, word: str, kind: type[Member]) -> type[Member] | None:
     """The member of a family that a word names, or None: first the family's own, then an installed package's.
 
     Raises:
         TypeError: the module holds no member of this kind, or more than one.
     """
+    found: type | None = _find(package, word, kind)  # type: ignore[arg-type]  # A class is hashable; mypy asks its own.
+    assert found is None or issubclass(found, kind)
+    return found
+
+
+@cache
+def _find(package: str, word: str, kind: Hashable) -> type | None:
+    assert isinstance(kind, type)
     if word in member_names(package):
         module = import_module(f"{package}.{word.replace('-', '_')}")
         return _only_member(module.__name__, vars(module).values(), kind)
@@ -58,7 +65,7 @@ def members(package: str, kind: type[Member]) -> Iterator[tuple[str, type[Member
         yield name, member
 
 
-def _only_member(module: str, values: Iterable[object], kind: type[Member]) -> type[Member]:
+def _only_member(module: str, values: Iterable[object], kind: type) -> type:
     found = [
         value
         for value in values

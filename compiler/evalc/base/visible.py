@@ -10,7 +10,7 @@ _HIDDEN = re.compile(
 
 
 def visible(text: str) -> str:
-    """The text on one line, with every control, direction and invisible character as `\\u{HEX}`; a tab is a space."""
+    r"""The text on one line, with every control, direction and invisible character as `\u{HEX}`; a tab is a space."""
     return _HIDDEN.sub(_shown, text)
 
 

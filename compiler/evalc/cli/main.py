@@ -13,6 +13,16 @@ from evalc.cli.commands.contract import Command
 
 _FAMILY = "evalc.cli.commands"
 
+_EXTRAS = {
+    "httpx": "run",
+    "rich": "run",
+    "mkdocs": "site",
+    "material": "site",
+    "jsonschema_rs": "schema",
+    "pygls": "lsp",
+}
+"""Which extra brings a package that a command needs."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one call; everything that a command did not foresee is caught here and named as our bug."""
@@ -26,6 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output went away, as in `evalc check | head`: the flush at exit must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit.GOOD
+    except ModuleNotFoundError as missing:
+        extra = _EXTRAS.get((missing.name or "").partition(".")[0])
+        if extra is None:
+            return _report_bug(missing, words)
+        print(f"evalc: {words[0]} needs {missing.name}: pip install 'evalc[{extra}]'", file=sys.stderr)
+        return exit.WRONG_SPEC_OR_COMMAND
     except Exception as error:
         return _report_bug(error, words)
 

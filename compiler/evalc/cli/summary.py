@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from evalc.base.render import visible
+from evalc.base.visible import visible
 from evalc.cli.console import Painter, Style
 from evalc.model.catalog import Case, Check, Eval
 from evalc.model.report import CaseReport, EvalReport, GateVerdict, Report
@@ -21,7 +21,7 @@ _MARKS: dict[Outcome | GateVerdict, str] = {
     "failed": "✗",
     "errored": "!",
     "unscored": "?",
-    "skipped": "–",
+    "skipped": "-",
     "inconclusive": "?",
 }
 

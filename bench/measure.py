@@ -1,0 +1,92 @@
+"""How figures are taken: interleaved with their baseline in one run, CPU time beside wall time, medians."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run of something took, in seconds; memory is the peak of a whole process in MB, 0 where unknown."""
+
+    wall_s: float
+    cpu_s: float
+    memory_mb: float = 0.0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure with its baseline and target; a `ratio` target bounds value / baseline, the others value."""
+
+    name: str
+    value: float
+    unit: str
+    baseline: str = ""
+    baseline_value: float = 0.0
+    target: float | None = None
+    target_of: Literal["value", "ratio"] = "value"
+
+    @property
+    def ratio(self) -> float | None:
+        """The figure over its baseline."""
+        return self.value / self.baseline_value if self.baseline_value else None
+
+    def row(self) -> str:
+        """The figure as a line of the table."""
+        text = f"{self.name:<58} {self.value:9.3f} {self.unit:<4}"
+        if self.ratio is not None:
+            text += f" {self.ratio:7.2f} x {self.baseline} ({self.baseline_value:.3f})"
+        if self.target is not None:
+            found = self.ratio if self.target_of == "ratio" else self.value
+            is_met = found is not None and found <= self.target
+            unit = "x" if self.target_of == "ratio" else self.unit
+            text += f"  target {self.target:g} {unit}: {'met' if is_met else 'MISSED'}"
+        return text
+
+
+def run_command(arguments: Sequence[str], *, cwd: str | None = None, codes: Sequence[int] = (0,)) -> Cost:
+    """What a whole process takes from start to end.
+
+    Raises:
+        RuntimeError: It ended with another code than those expected.
+    """
+    started = time.perf_counter()
+    process = subprocess.Popen(arguments, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall_s = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in codes:
+        raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}")
+    return Cost(wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def run_function(function: Callable[[], object]) -> Cost:
+    """What a call takes in this process."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    function()
+    return Cost(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def interleave(contenders: Sequence[Callable[[], Cost]], *, rounds: int) -> list[Cost]:
+    """The median cost of each contender; in each round all take their turn, so that noise meets all alike."""
+    costs: list[list[Cost]] = [[] for _ in contenders]
+    for _ in range(rounds):
+        for kept, contender in zip(costs, contenders, strict=True):
+            kept.append(contender())
+    return [
+        Cost(
+            median(cost.wall_s for cost in kept),
+            median(cost.cpu_s for cost in kept),
+            median(cost.memory_mb for cost in kept),
+        )
+        for kept in costs
+    ]
+
+
+EVALC = (sys.executable, "-m", "evalc")
+BARE_PYTHON = (sys.executable, "-c", "pass")

@@ -1,0 +1,134 @@
+"""The few verbs that the doors share: compile a catalog, write what it compiles to, read what runs gave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from evalc.analysis.compilation import Compilation, compile_sources
+from evalc.emitters.contract import EmittedFile
+from evalc.model.catalog import Catalog
+from evalc.model.report import Report
+
+POLICY_NAME = "evalc.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogFolder:
+    """Where specs lie: nothing outside `root` is read, and messages show paths behind `prefix`."""
+
+    root: Path
+    prefix: str
+    paths: tuple[str, ...] | None = None
+
+
+def find_policy(start: Path) -> Path | None:
+    """The nearest `evalc.toml` in a folder or above it, or None."""
+    here = start.resolve()
+    return next((folder / POLICY_NAME for folder in (here, *here.parents) if (folder / POLICY_NAME).is_file()), None)
+
+
+def find_catalog(path: Path) -> CatalogFolder:
+    """The catalog that a folder or a spec belongs to: the workspace's `specs` above it, or else the folder itself.
+
+    Raises:
+        FileNotFoundError: There is neither a folder nor a file.
+    """
+    found = path.resolve()
+    if not found.exists():
+        raise FileNotFoundError(f"there is no {path}")
+    policy = find_policy(found if found.is_dir() else found.parent)
+    specs = policy.parent / "specs" if policy else None
+    if specs and found.is_relative_to(specs) and found != specs:
+        root = specs
+    else:
+        root = found if found.is_dir() else found.parent
+    below = found.relative_to(root).as_posix()
+    return CatalogFolder(root=root, prefix=_shown(root), paths=None if found == root else (below,))
+
+
+def compile_catalog(folder: CatalogFolder) -> Compilation:
+    """What the specs of a folder mean, with everything found wrong with them."""
+    return compile_sources(folder.root, folder.paths, prefix=folder.prefix)
+
+
+def load_report(results: Path) -> tuple[Report, tuple[str, ...]]:
+    """What all runs below a folder say, and a sentence for each log that is damaged or cannot be read."""
+    from evalc.report.summarize import summarize
+    from evalc.store.errors import StorageError
+    from evalc.store.read import list_runs, read_run
+
+    runs, problems = [], []
+    for folder in list_runs(results):
+        try:
+            run, findings = read_run(folder)
+        except StorageError as failure:
+            problems.append(str(failure))
+            continue
+        runs.append(run)
+        problems += [f"{folder}: {finding.message}" for finding in findings]
+    return summarize(runs), tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a build wrote and removed, as paths below its folder."""
+
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def write_build(catalog: Catalog, folder: Path, *, is_whole: bool) -> Written:
+    """The compiled catalog on disk: what differs is written, and what an earlier build left of these evals removed.
+
+    Args:
+        is_whole: The catalog holds all evals of the workspace, so that evals which it lacks are gone from the build.
+    """
+    from evalc.emitters._build import MANIFEST_NAME, emit_catalog, read_manifest
+
+    files, manifest = emit_catalog(catalog)
+    path = folder / MANIFEST_NAME
+    earlier = read_manifest(path.read_text("utf-8") if path.is_file() else "").evals
+    kept = {} if is_whole else {id_: entry for id_, entry in earlier.items() if id_ not in manifest.evals}
+    manifest = manifest.model_copy(update={"evals": dict(sorted((kept | manifest.evals).items()))})
+    listed = {file for entry in manifest.evals.values() for file in entry.files}
+    gone = {file for entry in earlier.values() for file in entry.files} - listed
+    removed = _remove(folder, sorted(gone))
+    changed = [file.path for file in files if _write(folder, file)]
+    unchanged = sorted({file.path for file in files} - set(changed))
+    _write(folder, EmittedFile(MANIFEST_NAME, manifest.model_dump_json(indent=2) + "\n"))
+    return Written(tuple(changed), tuple(unchanged), tuple(removed))
+
+
+def _write(folder: Path, file: EmittedFile) -> bool:
+    path = folder / file.path
+    content = file.text.encode("utf-8")
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    if file.is_executable:
+        path.chmod(0o755)
+    return True
+
+
+def _remove(folder: Path, paths: Sequence[str]) -> list[str]:
+    removed = []
+    for path in paths:
+        # The manifest lies in a folder that others may write to: nothing outside the build is ever removed.
+        if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or not (folder / path).is_file():
+            continue
+        (folder / path).unlink()
+        removed.append(path)
+        for parent in (folder / path).parents:
+            if parent == folder or any(parent.iterdir()):
+                break
+            parent.rmdir()
+    return removed
+
+
+def _shown(root: Path) -> str:
+    here = Path.cwd()
+    if root == here:
+        return ""
+    return root.relative_to(here).as_posix() if root.is_relative_to(here) else root.as_posix()

@@ -1,0 +1,133 @@
+"""A run while it goes on: a bar on a terminal, plain lines elsewhere."""
+
+import sys
+from abc import ABC, abstractmethod
+from collections import Counter
+from types import TracebackType
+from typing import Literal, Self, assert_never
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.text import Text
+
+from evalc.base.visible import visible
+from evalc.model.event import Event, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
+from evalc.model.result import Outcome
+
+ProgressKind = Literal["auto", "bar", "lines", "none"]
+
+_LINES_A_RUN = 10
+
+
+class Watch(ABC):
+    """Somebody who watches a run; what it prints goes to standard error, so that standard output stays for results."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @abstractmethod
+    def __call__(self, event: Event) -> None:
+        """Take note of one event."""
+
+    def close(self) -> None:
+        """Leave the screen as it should stay."""
+
+
+def open_watch(kind: ProgressKind) -> Watch:
+    """The watch for a kind of progress; `auto` is a bar where standard error is a terminal and lines elsewhere."""
+    if kind == "auto":
+        kind = "bar" if sys.stderr.isatty() else "lines"
+    match kind:
+        case "bar":
+            return BarWatch()
+        case "lines":
+            return LineWatch()
+        case "none":
+            return SilentWatch()
+        case _:
+            assert_never(kind)
+
+
+class SilentWatch(Watch):
+    """Prints nothing."""
+
+    def __call__(self, event: Event) -> None:
+        pass
+
+
+class LineWatch(Watch):
+    """Prints a line at each tenth of the run, and one for each pause."""
+
+    def __init__(self) -> None:
+        self._outcomes: Counter[Outcome] = Counter()
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case RunStarted():
+                before = f", {event.already_finished} finished before" if event.already_finished else ""
+                self._say(f"run {event.run_id}: {event.planned} trials{before}")
+            case TrialFinished():
+                self._outcomes[event.result.outcome] += 1
+                step = max(1, event.planned // _LINES_A_RUN)
+                if event.finished % step == 0 or event.finished == event.planned:
+                    self._say(f"{event.finished} of {event.planned}: {_counts(self._outcomes)}")
+            case Waiting():
+                self._say(f"{event.target} is not asked for {event.wait_s:.0f} s: {visible(event.reason)}")
+            case Stopping():
+                self._say(visible(event.reason))
+            case RunFinished():
+                pass
+            case _:
+                assert_never(event)
+
+    def _say(self, line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+
+class BarWatch(Watch):
+    """Draws one bar with counts, rate and time, and a line for each pause above it."""
+
+    def __init__(self) -> None:
+        self._outcomes: Counter[Outcome] = Counter()
+        self._console = Console(stderr=True)
+        self._progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
+            console=self._console,
+        )
+        self._task = self._progress.add_task("asking", total=None)
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case RunStarted():
+                self._progress.update(self._task, total=event.planned, completed=event.already_finished)
+                self._progress.start()
+            case TrialFinished():
+                self._outcomes[event.result.outcome] += 1
+                self._progress.update(self._task, completed=event.finished, description=_counts(self._outcomes))
+            case Waiting():
+                # Text, not markup: a server's words must not style, link or move anything on the terminal.
+                line = f"{event.target} is not asked for {event.wait_s:.0f} s: {visible(event.reason)}"
+                self._console.print(Text(line))
+            case Stopping():
+                self._console.print(Text(visible(event.reason)))
+            case RunFinished():
+                self._progress.stop()
+            case _:
+                assert_never(event)
+
+    def close(self) -> None:
+        self._progress.stop()
+
+
+def _counts(outcomes: Counter[Outcome]) -> str:
+    return ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items()) or "asking"

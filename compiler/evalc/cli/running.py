@@ -1,0 +1,186 @@
+"""What `evalc run` and compiled runners share: options, the run itself, its summary and exit code."""
+
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evalc import api
+from evalc.cli import exit
+from evalc.cli.console import wants_colour
+from evalc.model.catalog import Catalog
+from evalc.model.settings import Policy, RunSettings
+
+if TYPE_CHECKING:
+    from evalc.base.diagnostic import Findings
+    from evalc.model.plan import Plan
+    from evalc.model.report import Report
+    from evalc.store.log import Log
+
+
+def add_run_options(parser: ArgumentParser) -> None:
+    """Add what a run can be told."""
+    parser.add_argument(
+        "--target",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="whom to ask, from the policy; may stand more than once",
+    )
+    parser.add_argument("--judge", metavar="NAME", help="who judges, from the policy")
+    parser.add_argument("--policy", metavar="FILE", help="default: the nearest evalc.toml in this folder or above it")
+    parser.add_argument("--results", default="results", metavar="FOLDER", help="where logs are kept (default: results)")
+    parser.add_argument(
+        "--repeat", type=_positive, metavar="N", help="ask each case N times, where it has no rule of its own"
+    )
+    parser.add_argument("--concurrency", type=_positive, metavar="N", help="how many calls at once")
+    parser.add_argument(
+        "--record", action="store_true", help="keep all answers beside the log, for targets of type replay"
+    )
+    parser.add_argument(
+        "--progress",
+        choices=("auto", "bar", "lines", "none"),
+        default="auto",
+        help="default: a bar on a terminal, else lines",
+    )
+
+
+def run_new(catalog: Catalog, arguments: Namespace) -> int:
+    """The exit code of a new run of a catalog."""
+    from evalc.planning.plan import make_plan
+
+    policy = _read_policy(arguments)
+    if policy is None:
+        return exit.WRONG_SPEC_OR_COMMAND
+    plan, findings = make_plan(catalog, policy, settings=_settings(arguments))
+    if _print(findings):
+        return exit.WRONG_SPEC_OR_COMMAND
+    return _guarded(lambda: _run(plan, policy, arguments, resumed=None))
+
+
+def run_rest(arguments: Namespace) -> int:
+    """The exit code of what is left of an earlier run, the newest one unless it is named."""
+    from evalc.store.read import list_runs, read_run
+
+    if arguments.select or arguments.target or arguments.judge or arguments.repeat:
+        print(
+            "evalc: a run is resumed as it was planned; leave out SELECT, --target, --judge and --repeat",
+            file=sys.stderr,
+        )
+        return exit.WRONG_SPEC_OR_COMMAND
+    results = Path(arguments.results)
+    known = list_runs(results)
+    named = [folder for folder in known if folder.name == arguments.resume]
+    if not known or (arguments.resume and not named):
+        sought = f"no run {arguments.resume}" if arguments.resume else "no run yet"
+        print(f"evalc: there is {sought} in {results}", file=sys.stderr)
+        return exit.WRONG_SPEC_OR_COMMAND
+    folder = named[0] if named else known[-1]
+    policy = _read_policy(arguments)
+    if policy is None:
+        return exit.WRONG_SPEC_OR_COMMAND
+    return _guarded(lambda: _run(read_run(folder)[0].plan, policy, arguments, resumed=folder))
+
+
+def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, resumed: Path | None) -> int:
+    from evalc.cli.progress import open_watch
+    from evalc.planning.bind import open_targets
+    from evalc.run.engine import RunContext
+    from evalc.run.interrupt import run_to_end
+    from evalc.store.log import LogContext
+    from evalc.store.open import create_log, resume_log
+
+    opened, scrubber = open_targets(plan, policy, secret=os.environ.get)
+    context = LogContext(scrubber)
+    log = (
+        resume_log(resumed, context=context) if resumed else create_log(Path(arguments.results), plan, context=context)
+    )
+    limits = policy.limits
+    if arguments.concurrency:
+        limits = limits.model_copy(update={"concurrency": arguments.concurrency})
+    with log, open_watch(arguments.progress) as watch:
+        ended = run_to_end(
+            plan, opened, log=log, context=RunContext(limits=limits, watch=watch, records=arguments.record)
+        )
+    report = _print_summary(log)
+    if ended.ending != "complete":
+        print(f"{ended.finished} of {ended.planned} trials have a result; the rest: evalc run --resume {ended.run_id}")
+    return exit.INTERRUPTED if ended.ending == "interrupted" else _exit_code(report)
+
+
+def _print_summary(log: "Log") -> "Report":
+    from evalc.cli.summary import render_summary
+    from evalc.report.summarize import summarize
+    from evalc.store.read import read_run
+
+    run, _ = read_run(log.folder)
+    report = summarize([run])
+    print(render_summary(report, run.plan.evals, colour=wants_colour()), end="")
+    print(f"\nlog: {log.folder}")
+    return report
+
+
+def _exit_code(report: "Report") -> int:
+    verdicts = {eval_report.gate.verdict for eval_report in report.evals}
+    if "failed" in verdicts:
+        return exit.GATE_FAILED
+    return exit.INCONCLUSIVE if "inconclusive" in verdicts else exit.GOOD
+
+
+def _settings(arguments: Namespace) -> RunSettings:
+    return RunSettings(
+        select=tuple(arguments.select),
+        targets=tuple(arguments.target),
+        judge=arguments.judge,
+        concurrency=arguments.concurrency,
+        repeat=arguments.repeat,
+        record=arguments.record,
+        progress=arguments.progress,
+    )
+
+
+def _read_policy(arguments: Namespace) -> Policy | None:
+    from evalc.planning.policy import read_policy
+
+    path = Path(arguments.policy) if arguments.policy else api.find_policy(Path.cwd())
+    if path is None:
+        print(
+            "evalc: there is no evalc.toml in this folder or above it, so nobody to ask; it binds names of targets and"
+            " judges to endpoints, see site/docs/run.md, or name one with --policy",
+            file=sys.stderr,
+        )
+        return None
+    policy, findings = read_policy(path)
+    return None if _print(findings) else policy
+
+
+def _print(findings: "Findings") -> bool:
+    """Print findings, and tell whether one of them is an error."""
+    from evalc.base.render import render_text
+
+    if findings:
+        print(render_text(findings, colour=wants_colour(sys.stderr)), end="", file=sys.stderr)
+    return findings.has_errors
+
+
+def _guarded(run: Callable[[], int]) -> int:
+    """The exit code of a run, also where a target cannot be opened or the disk fails."""
+    from evalc.store.errors import StorageError
+    from evalc.targets.contract import TargetError
+
+    try:
+        return run()
+    except StorageError as failure:
+        print(f"evalc: {failure}", file=sys.stderr)
+        return exit.STORAGE
+    except TargetError as failure:
+        print(f"evalc: {failure}", file=sys.stderr)
+        return exit.WRONG_SPEC_OR_COMMAND
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise ArgumentTypeError(f"{text} is no whole number from 1 on")
+    return int(text)
