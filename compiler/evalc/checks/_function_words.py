@@ -13,7 +13,8 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         "cs": "a se na je že to v s z do pro jsem jsou jako ale by jeho být který která které nebo při také už "
         "aby jen když ještě podle tak může než jsme není můžete",
         "da": "og i at det er en på som af for ikke med den til et vi du har de kan jeg der men fra eller om "
-        "efter hvis også være blev hvad nogle meget skal hvor ved deres",
+        "efter hvis også være blev hvad nogle meget skal hvor ved deres dig mig sig nu bliver noget uden "
+        "hende jer mellem op blive mere ham",
         "de": "der die das und ist nicht ein eine zu den mit von auf für sich dem des sie ich wir auch es an "
         "werden aus er hat dass bei nach wird oder im als wie kann wenn noch sind über einen einer aber nur "
         "haben",
@@ -40,7 +41,8 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         "nl": "de van een het en in is dat op te zijn met voor niet aan er die ook als om maar dan bij nog uit "
         "wordt naar door wat kan heeft over of we ze deze geen hebben u je",
         "no": "og i det på som er en til å av for at med de ikke den har jeg om et men var seg fra vi du kan hun "
-        "nå være eller hva etter skal bare noe opp også blir mer hvis noen dere",
+        "nå være eller hva etter skal bare noe opp også blir mer hvis noen dere deg meg uten henne mellom "
+        "ble må mye ham",
         "pl": "i w na z się do nie to że jest o jak za po od co przez ale dla tak tym czy już tylko być może są "
         "który która które lub oraz jego można przed jeśli także ich",
         "pt": "de a o que e do da em um para com não uma os no se na por mais as dos como mas ao ele das à seu "

@@ -1,6 +1,7 @@
 """Which language a text is in, by its script and its small words."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from evalc.checks._function_words import FUNCTION_WORDS
@@ -23,9 +24,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_SAMPLE = 20_000
 
 _FEWEST_WORDS = 3
-_CLEAR_LEAD = 1.2
+
+# Scripts without spaces have some two signs a word.
 _SIGNS_A_WORD = 2
-"""Scripts without spaces have some two signs a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +38,34 @@ class Guess:
 
 
 def guess_language(text: str) -> Guess:
-    """The language of a text without its code and addresses.
+    """The language of a text, without its code and addresses.
 
-    A language is taken when at least three of its small words occur, and a fifth more than of any other language.
+    A language is taken when at least three of its small words occur, and of those that tell it from any other language
+    more than twice as many as of the other one's.
     """
     sample = _CODE.sub(" ", text[:_LONGEST_SAMPLE]).lower()
-    counts = _counts(sample)
-    ranked = sorted(counts, key=lambda language: (-counts[language], language))
-    best, second = ranked[0], ranked[1]
-    if counts[best] < _FEWEST_WORDS:
+    found = _small_words(sample)
+    best = max(found, key=lambda language: (found[language].total(), language))
+    if found[best].total() < _FEWEST_WORDS:
         return Guess("", "has too few words to tell their language")
-    if counts[best] < _CLEAR_LEAD * counts[second]:
-        return Guess("", f"is as much in `{best}` as in `{second}`")
+    for other, words in found.items():
+        ours, theirs = (found[best] - words).total(), (words - found[best]).total()
+        if other != best and ours <= 2 * theirs:
+            first, second = sorted([best, other])
+            return Guess("", f"is as much in `{first}` as in `{second}`")
     return Guess(best, f"is in `{best}`")
 
 
-def _counts(sample: str) -> dict[str, float]:
-    """How many words of each language a text has."""
-    counts: dict[str, float] = {
-        language: len(script.findall(sample)) / _SIGNS_A_WORD for language, script in _SCRIPTS.items()
+def _small_words(sample: str) -> dict[str, Counter[str]]:
+    """The small words of each language that a text has, with how often it has them."""
+    words = Counter(_WORD.findall(sample))
+    found = {
+        language: Counter({word: count for word, count in words.items() if word in known})
+        for language, known in FUNCTION_WORDS.items()
     }
-    if counts["ja"]:
+    for language, script in _SCRIPTS.items():
+        found[language] = Counter({language: len(script.findall(sample)) // _SIGNS_A_WORD})
+    if found["ja"].total():
         # Japanese is written with Chinese signs too; Chinese without a single kana.
-        counts["ja"] += counts.pop("zh")
-    words = _WORD.findall(sample)
-    for language, known in FUNCTION_WORDS.items():
-        counts[language] = sum(word in known for word in words)
-    return counts
+        found["ja"].update(ja=found.pop("zh").total())
+    return found

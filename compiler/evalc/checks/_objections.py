@@ -27,7 +27,7 @@ def object_to_duplicates(
     """What speaks against a list whose words begin at `first_word` of the slot: values that are there already."""
     seen = set()
     for item, value in enumerate(values):
-        key = as_compared(value, exactly=exactly) if isinstance(value, str) else (json.dumps(value),)
+        key = as_compared(value, exactly=exactly) if isinstance(value, str) else (type(value) is bool, value)
         if key in seen:
             shown = quoted(value) if isinstance(value, str) else json.dumps(value)
             # Between two values of a list stands a comma.

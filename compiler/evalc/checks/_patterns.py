@@ -16,6 +16,24 @@ LARGEST_SEARCH = 1_000_000_000
 # What makes a pattern ask for a place, so that it may match the empty text and still not be found everywhere.
 _ASKS_FOR_A_PLACE = ("^", "$", "\\b", "\\B", "\\A", "\\z")
 
+# RE2's reasons in the words of this house; the part that RE2 names comes behind each.
+_REASONS = {
+    "bad repetition operator": "there is no repetition",
+    "invalid UTF-8": "it is no text",
+    "invalid character class": "there is no class",
+    "invalid character class range": "there is no class or range",
+    "invalid escape sequence": "RE2 has no",
+    "invalid named capture group": "there is no name for a group in",
+    "invalid perl operator": "RE2 has no",
+    "invalid repetition size": "at most 1,000 repetitions fit, not",
+    "missing )": "a `(` is never closed",
+    "missing ]": "a `[` is never closed",
+    "no argument for repetition operator": "nothing stands before",
+    "pattern too large - compile failed": "it is too large",
+    "trailing \\": "it ends with a backslash",
+    "unexpected )": "a `)` was never opened",
+}
+
 
 class Found(Protocol):
     """A match of a pattern."""
@@ -38,7 +56,7 @@ class Pattern(Protocol):
 
 @dataclass(frozen=True)
 class PatternError(Exception):
-    """RE2 does not accept a pattern: its reason, and the part of the pattern that it names, empty if none."""
+    """RE2 does not accept a pattern: why, and the part of the pattern that it names, empty if none."""
 
     reason: str
     part: str
@@ -62,7 +80,7 @@ def compile_pattern(pattern: str, *, ignores_case: bool) -> Pattern:
         message = error.args[0]
         text = message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)
         reason, _, part = text.partition(": ")
-        raise PatternError(reason, part) from None
+        raise PatternError(_REASONS.get(reason, reason), part) from None
 
 
 def matches_everything(pattern: str, compiled: Pattern) -> bool:

@@ -14,7 +14,7 @@ from evalc.checks._texts import joined
 from evalc.checks._verbs import Unknown, find_verb
 from evalc.checks.codes import MISSING_VERB, UNEXPECTED_WORD, UNFINISHED_CHECK, UNKNOWN_VERB
 from evalc.checks.contract import CheckType, JudgedCheck, Objection
-from evalc.syntax.phrase import Match, Mismatch, best_match, spell, spell_text, spell_word
+from evalc.syntax.phrase import Match, Mismatch, best_match, spell, spell_word
 from evalc.syntax.slots import A_TEXT
 from evalc.syntax.tree import Word
 
@@ -76,7 +76,7 @@ def _read(words: tuple[Word, ...]) -> CheckReading:
         return _unreadable([Mistake(UNKNOWN_VERB, span, {"verb": verb.words}, verb.help, verb.near)])
     found = best_match(verb.member.forms, words)
     if isinstance(found, Mismatch):
-        return _unreadable([_mistake_of_mismatch(found, words)])
+        return _unreadable([_mistake_of_mismatch(found, words, verb.member.forms)])
     mistakes = [_mistake_of_objection(x, found, words) for x in verb.member.objections(found)]
     return _unreadable(mistakes) if mistakes else _reading(verb.word, verb.member, match=found, words=words)
 
@@ -98,23 +98,38 @@ def _unreadable(mistakes: Iterable[Mistake]) -> CheckReading:
     return CheckReading("", {}, "", False, tuple(mistakes), "")
 
 
-def _mistake_of_mismatch(miss: Mismatch, words: Sequence[Word]) -> Mistake:
+def _mistake_of_mismatch(miss: Mismatch, words: Sequence[Word], forms: Sequence[str]) -> Mistake:
+    before = words[miss.at - 1]
     values: dict[str, object] = {
-        "before": f"`{spell_word(words[miss.at - 1])}`",
+        "before": "the comma" if before.kind == "comma" else _shown(before),
         "expected": joined(miss.expected, "or"),
     }
     if miss.at == len(words):
-        end = words[-1].span.end
+        end = before.span.end
         return Mistake(UNFINISHED_CHECK, Span(end, end), values)
+    for start in (miss.at, miss.at - 1):
+        if mended := _mended(words, start, miss.at, forms=forms):
+            values |= {"before": _shown(words[start - 1]), "found": _shown(words[start])}
+            values |= {"expected": A_TEXT} if start < miss.at else {}
+            return Mistake(UNEXPECTED_WORD, mended.span, values, near=spell_word(mended))
     word = words[miss.at]
-    if A_TEXT in miss.expected and word.kind == "name":
-        last = _end_of_names(words, miss.at)
-        near = spell_text(" ".join(other.text for other in words[miss.at : last]))
-        span = Span(word.span.start, words[last - 1].span.end)
-        return Mistake(UNEXPECTED_WORD, span, values | {"found": _shown(word)}, near=near)
     literals = [text.strip("`") for text in miss.expected if text.startswith("`")]
     meant = closest(word.text, literals) if word.kind == "name" else None
     return Mistake(UNEXPECTED_WORD, word.span, values | {"found": _shown(word)}, near=meant or "")
+
+
+def _mended(words: Sequence[Word], start: int, at: int, *, forms: Sequence[str]) -> Word | None:
+    """Names as the text in quotes or the path that they may have been meant as, if the clause can be read so."""
+    end = _end_of_names(words, start)
+    if end <= at:
+        return None
+    text = " ".join(word.text for word in words[start:end])
+    span = Span(words[start].span.start, words[end - 1].span.end)
+    for mended in (Word("path", f"$.{text}", span), Word("text", text, span)):
+        is_read = isinstance(best_match(forms, [*words[:start], mended, *words[end:]]), Match)
+        if is_read and (mended.kind == "text" or end == start + 1):
+            return mended
+    return None
 
 
 def _end_of_names(words: Sequence[Word], at: int) -> int:

@@ -151,3 +151,13 @@ SAME_TOOL = Code(
     wrong="must call confirm before confirm",
     right="must call confirm before pay",
 )
+
+BAD_SCHEMA = Code(
+    "bad-schema",
+    "error",
+    "`{file}` is no JSON Schema that can be used: {reason}",
+    "A schema stands in one file that refers to nothing outside of itself, so that checking an answer needs no network "
+    "and no other file. Its patterns have no look-around and no back-references.",
+    wrong='must fit schema "refers-elsewhere.json"',
+    right='must fit schema "decision.json"',
+)
