@@ -1,21 +1,22 @@
 """From the lines that the grammar finds to the nodes of the tree."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TypeVar, cast
 
 from evalc.base.source import Source
-from evalc.syntax.clauses import RelativeWord, read_clause, read_rule
+from evalc.syntax.clauses import read_clause, read_rule
 from evalc.syntax.codes.headers import MISPLACED_CHECK, MISPLACED_RULE
 from evalc.syntax.codes.layout import MERGE_CONFLICT
-from evalc.syntax.grammar import LineToken, Rows
-from evalc.syntax.slips.headers import explain_header, explain_statement
+from evalc.syntax.grammar import LineToken, Rows, lines_of
+from evalc.syntax.slips.headers import explain_header
 from evalc.syntax.slips.lines import Gap, Line, explain_lines
-from evalc.syntax.slips.names import slips_in_line, slips_in_name
+from evalc.syntax.slips.names import is_name, slips_in_line, slips_in_name
 from evalc.syntax.slips.slip import Slip
-from evalc.syntax.slips.values import slips_in_field, slips_in_let
+from evalc.syntax.slips.values import is_suspect, slips_in_field
 from evalc.syntax.slips.words import Place, children_of
+from evalc.syntax.statements import read_let, read_retired, read_use
 from evalc.syntax.texts import Cutter
 from evalc.syntax.tree import (
     BlockDecl,
@@ -24,14 +25,12 @@ from evalc.syntax.tree import (
     ConditionDecl,
     FieldDecl,
     LetDecl,
-    ProseDecl,
+    NameDecl,
     RetiredDecl,
     RuleDecl,
     Tree,
     UseDecl,
-    Word,
 )
-from evalc.syntax.tree import NameDecl as Name
 from evalc.syntax.vocabulary import BLOCKS
 
 MOST_SLIPS = 100
@@ -39,16 +38,12 @@ MOST_SLIPS = 100
 
 _HEADER = re.compile(r"([^\s:]+)[ \t]+([^\s:]+)[ \t]*(:?)[ \t]*")
 _FIELD = re.compile(r"([A-Za-z0-9_-]+)[ \t]*(?:\(([^()\n]*)\)[ \t]*)?:[ \t]*")
-_USE = re.compile(r'use[ \t]+"([^"\n]+)"[ \t]*\n')
-_LET = re.compile(r'let[ \t]+([^\s:="]+)[ \t]*[=:][ \t]*')
-_TEXT = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
-_ESCAPE = re.compile(r'\\(["\\])')
-_RETIRED = re.compile(r"retired[ \t]+([^\s:]+)[ \t]*:[ \t]*(?=[^ \t\n])")
-_COLUMNS = {"FIELD": 2, "TEXT": 2, "CHECK": 2, "PASS": 2, "SUBHEAD": 2} | dict.fromkeys(
+_LINE = re.compile(r"^([ \t]*)([^ \t\n][^\n]*)", re.MULTILINE)
+_COLUMNS = dict.fromkeys(("FIELD", "TEXT", "CHECK", "PASS", "SUBHEAD"), 2) | dict.fromkeys(
     ("SUBFIELD", "SUBTEXT", "SUBCHECK", "SUBPASS"), 4
 )
-_LINE = re.compile(r"^([ \t]*)([^ \t\n][^\n]*)", re.MULTILINE)
 
+Decl = TypeVar("Decl")
 Member = FieldDecl | ClauseDecl | RuleDecl | BlockDecl
 
 
@@ -73,20 +68,23 @@ class Builder:
         blocks: list[BlockDecl] = []
         retired: list[RetiredDecl] = []
         for row in rows:
+            self._place = Place(None)
             if isinstance(row, list):
-                self._place = Place(None)
-                blocks.extend(self._block(row, 0))
+                blocks += _one(self._block(row, 0))
                 continue
             self._enter(row)
-            self._place = Place(None)
             if row.type == "USE":
-                uses.extend(self._use(row))
+                uses += self._told(*read_use(self.cut, row))
             elif row.type == "RETIRED":
-                retired.extend(self._retired(row))
+                retired += self._told(*read_retired(self.cut, row))
             else:
-                lets.extend(self._let(row))
+                lets += self._told(*read_let(self.cut, row))
         self._gap(len(self.cut.text))
         return Tree(self.source, tuple(uses), tuple(lets), tuple(blocks), tuple(retired), tuple(self.comments))
+
+    def _told(self, decl: Decl | None, slips: Iterable[Slip]) -> tuple[Decl, ...]:
+        self._tell(slips)
+        return _one(decl)
 
     def _enter(self, token: LineToken) -> None:
         if token.start_pos > self._at:
@@ -125,7 +123,7 @@ class Builder:
         line = Line(first.start(2), first.start(2) + len(first[2].rstrip(" \t")), len(first[1]))
         return Gap(self.cut.text, self._place, lines, comments, self._is_in_conflict, above.type, line)
 
-    def _tell(self, slips: Iterator[Slip] | tuple[Slip, ...]) -> None:
+    def _tell(self, slips: Iterable[Slip]) -> None:
         """Keep slips, but for those below a header that is to be cured first."""
         for slip in slips:
             if self._muted is not None:
@@ -136,30 +134,32 @@ class Builder:
             if len(self.slips) <= MOST_SLIPS:
                 self.slips.append(slip)
 
-    def _block(self, row: Rows, indent: int) -> Iterator[BlockDecl]:
+    def _block(self, row: Rows, indent: int) -> BlockDecl | None:
         head = cast(LineToken, row[0])
         self._enter(head)
-        told = len(self.slips)
-        outside = self._place
+        cut, outside, told = self.cut, self._place, len(self.slips)
         start = head.start_pos + indent
-        header = _HEADER.match(self.cut.text, start)
+        header = _HEADER.match(cut.text, start)
         assert header is not None
-        keyword = header[1]
-        is_known = keyword in children_of(outside.item)
-        kind = BLOCKS[keyword] if is_known else None
+        is_known = header[1] in children_of(outside.item)
         if is_known:
-            self._tell(slips_in_name(self.cut.text, *header.span(2)))
-            self._tell(slips_in_line(self.cut.text, header.end(), head.end_pos - 1))
+            if not is_name(header[2]):
+                self._tell(slips_in_name(cut.text, *header.span(2)))
+            self._tell(slips_in_line(cut.text, header.end(), head.end_pos - 1))
         else:
-            self._tell((explain_header(self.cut.text, *header.span(1), place=outside),))
+            self._tell((explain_header(cut.text, *header.span(1), place=outside),))
+        kind = BLOCKS[header[1]] if is_known else None
         self._place = Place(outside.item, kind) if indent else Place(kind)
-        body = tuple([member for child in row[1:] for member in self._members(child, indent + 2)])
+        body: list[Member] = []
+        for child in row[1:]:
+            body += self._members(child, indent + 2)
         self._place = outside
-        if is_known:
-            title = self.cut.line(header.end(), head.end_pos - 1) if header[3] else None
-            span = self.cut.span(start, self._last_end())
-            is_damaged = len(self.slips) > told
-            yield BlockDecl(self.cut.name(header, 1), self.cut.name(header, 2), title, body, span, is_damaged)
+        if not is_known:
+            return None
+        title = cut.line(header.end(), head.end_pos - 1) if header[3] else None
+        span = cut.span(start, self._last_end())
+        keyword, name = cut.name(*header.span(1)), cut.name(*header.span(2))
+        return BlockDecl(keyword, name, title, tuple(body), span, len(self.slips) > told)
 
     def _last_end(self) -> int:
         """Where the last line that was taken ends, blank lines and spaces not counted."""
@@ -168,112 +168,81 @@ class Builder:
             end -= 1
         return end
 
-    def _members(self, row: "LineToken | Rows", indent: int) -> Sequence[Member]:
+    def _members(self, row: "LineToken | Rows", indent: int) -> Iterable[Member]:
         if isinstance(row, list):
-            return tuple(self._block(row, indent))
+            return _one(self._block(row, indent))
         self._enter(row)
-        kind = row.type
-        start = row.start_pos + indent
-        if kind == "FIELD" or kind == "SUBFIELD":
-            return (self._inline(row, start),)
-        if kind == "TEXT" or kind == "SUBTEXT":
-            return (self._below(row, start, indent + 2),)
-        if kind == "CHECK" or kind == "SUBCHECK":
-            return self._clause(row, start, indent)
-        return self._rule(row, start, indent)
+        match row.type:
+            case "TEXT" | "SUBTEXT":
+                return (self._below(row, row.start_pos + indent, indent + 2),)
+            case "FIELD" | "SUBFIELD":
+                return [self._inline(line.start_pos + indent, line.end_pos) for line in self._lines(row)]
+            case "CHECK" | "SUBCHECK":
+                clauses = [self._clause(line.start_pos + indent, line.end_pos, indent) for line in self._lines(row)]
+                return filter(None, clauses)
+        return _one(self._rule(row.start_pos + indent, row.end_pos, indent))
 
-    def _inline(self, row: LineToken, start: int) -> FieldDecl:
+    def _lines(self, row: LineToken) -> Sequence[LineToken]:
+        lines = lines_of(self.cut.text, row)
+        self._above = lines[-1]
+        return lines
+
+    def _inline(self, start: int, end: int) -> FieldDecl:
         cut = self.cut
         head = _FIELD.match(cut.text, start)
         assert head is not None
         at = head.end()
-        value = cut.line(at, row.end_pos - 1)
+        name = NameDecl(head[1], cut.span(start, head.end(1)))
+        qualifier = cut.name(*head.span(2)) if head[2] is not None else None
+        value = cut.line(at, end - 1)
         end = at + len(value.text)
-        self._tell(slips_in_field(cut.text, head, end, place=self._place))
-        qualifier = cut.name(head, 2) if head[2] is not None else None
-        return FieldDecl(cut.name(head, 1), qualifier, value, True, cut.file(at, value), cut.span(start, end))
+        if is_suspect(name.text, value.text, qualifier):
+            self._tell(slips_in_field(cut.text, head, end, place=self._place))
+        return FieldDecl(name, qualifier, value, True, cut.file(at, value), cut.span(start, end))
 
     def _below(self, row: LineToken, start: int, indent: int) -> FieldDecl:
         cut = self.cut
         head = _FIELD.match(cut.text, start)
         assert head is not None
-        at = head.end()
-        value, end = cut.prose(at + 1, row.end_pos, indent)
-        self._tell(slips_in_field(cut.text, head, at, place=self._place))
-        qualifier = cut.name(head, 2) if head[2] is not None else None
-        return FieldDecl(cut.name(head, 1), qualifier, value, False, None, cut.span(start, max(end, at)))
+        name = NameDecl(head[1], cut.span(start, head.end(1)))
+        qualifier = cut.name(*head.span(2)) if head[2] is not None else None
+        value, end = cut.prose(head.end() + 1, row.end_pos, indent)
+        if is_suspect(name.text, "", qualifier):
+            self._tell(slips_in_field(cut.text, head, head.end(), place=self._place))
+        return FieldDecl(name, qualifier, value, False, None, cut.span(start, max(end, head.end())))
 
-    def _clause(self, row: LineToken, start: int, indent: int) -> Sequence[ClauseDecl]:
+    def _clause(self, start: int, end: int, indent: int) -> ClauseDecl | None:
         cut = self.cut
-        text = cut.text[start : row.end_pos - 1].rstrip(" \t")
+        text = cut.text[start : end - 1].rstrip(" \t")
         shape = read_clause(text)
         block = self._place.block
         if block and not block.takes_checks:
             self._tell((Slip(MISPLACED_CHECK, start, start + len(text), values={"where": self._place.words}),))
-            return ()
+            return None
         if shape.slips:
-            self._tell(tuple(slip.moved(start, indent) for slip in shape.slips))
-        if not shape.words:
-            return ()
+            self._tell([slip.moved(start, indent) for slip in shape.slips])
+        if shape.words is None:
+            return None
         label = shape.label
-        name = Name(label.text, cut.span(start + label.start, start + label.end)) if label else None
-        words = self._words(shape.words, start)
-        return (ClauseDecl(shape.level, shape.is_negated, words, name, text, cut.span(start, start + len(text))),)
+        name = cut.name(start + label[0], start + label[1]) if label else None
+        words = shape.words.placed(start, cut.span)
+        return ClauseDecl(shape.level, shape.is_negated, words, name, text, cut.span(start, start + len(text)))
 
-    def _rule(self, row: LineToken, start: int, indent: int) -> Sequence[RuleDecl]:
+    def _rule(self, start: int, end: int, indent: int) -> RuleDecl | None:
         cut = self.cut
-        text = cut.text[start : row.end_pos - 1].rstrip(" \t")
+        text = cut.text[start : end - 1].rstrip(" \t")
         shape = read_rule(text)
         block = self._place.block
         if block and not block.takes_rule:
             self._tell((Slip(MISPLACED_RULE, start, start + len(text), values={"where": self._place.words}),))
-            return ()
-        self._tell(tuple(slip.moved(start, indent) for slip in shape.slips))
+            return None
+        self._tell([slip.moved(start, indent) for slip in shape.slips])
         conditions = tuple(
-            ConditionDecl(self._words(part, start), cut.span(start + part[0].start, start + part[-1].end))
+            ConditionDecl(part.placed(start, cut.span), cut.span(start + part.starts[0], start + part.ends[-1]))
             for part in shape.conditions
         )
-        return (RuleDecl(conditions, text, cut.span(start, start + len(text))),) if conditions else ()
+        return RuleDecl(conditions, text, cut.span(start, start + len(text))) if conditions else None
 
-    def _words(self, words: tuple[RelativeWord, ...], start: int) -> tuple[Word, ...]:
-        span = self.cut.span
-        return tuple([Word(w.kind, w.text, span(start + w.start, start + w.end), w.mark) for w in words])
 
-    def _use(self, row: LineToken) -> Iterator[UseDecl]:
-        found = _USE.fullmatch(self.cut.text, row.start_pos, row.end_pos)
-        if found:
-            self._tell(slips_in_line(self.cut.text, *found.span(1)))
-            yield UseDecl(self.cut.name(found, 1), self.cut.span(found.start(), found.end(1) + 1))
-        else:
-            self._tell((explain_statement(self.cut.text, row.start_pos, row.end_pos - 1),))
-
-    def _let(self, row: LineToken) -> Iterator[LetDecl]:
-        cut = self.cut
-        head = _LET.match(cut.text, row.start_pos)
-        end = row.end_pos - 1
-        if head is None or (row.type == "LET" and not cut.text[head.end() : end].strip(" \t")):
-            self._tell((explain_statement(cut.text, row.start_pos, end),))
-            return
-        name = cut.name(head, 1)
-        self._tell(slips_in_name(cut.text, *head.span(1)))
-        if row.type == "LET_TEXT":
-            value, end = cut.prose(head.end() + 1, row.end_pos, 2)
-            yield LetDecl(name, value, None, cut.span(row.start_pos, max(end, head.end())))
-            return
-        value = cut.line(head.end(), end)
-        end = head.end() + len(value.text)
-        self._tell(slips_in_let(cut.text, head.end(), end))
-        quoted = _TEXT.fullmatch(value.text)
-        if quoted:
-            value = ProseDecl(_ESCAPE.sub(r"\1", quoted[1]), value.span, (value.span.start + 1,))
-        yield LetDecl(name, value, None if quoted else cut.file(head.end(), value), cut.span(row.start_pos, end))
-
-    def _retired(self, row: LineToken) -> Iterator[RetiredDecl]:
-        head = _RETIRED.match(self.cut.text, row.start_pos)
-        if head is None:
-            self._tell((explain_statement(self.cut.text, row.start_pos, row.end_pos - 1),))
-            return
-        reason = self.cut.line(head.end(), row.end_pos - 1)
-        self._tell(slips_in_name(self.cut.text, *head.span(1)))
-        span = self.cut.span(row.start_pos, head.end() + len(reason.text))
-        yield RetiredDecl(self.cut.name(head, 1), reason, span)
+def _one(decl: Decl | None) -> tuple[Decl, ...]:
+    return () if decl is None else (decl,)

@@ -1,8 +1,7 @@
 """Checks and rules: from the text of a line to its words and slips, remembered by that text."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, cast
@@ -10,46 +9,57 @@ from typing import Literal, cast
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from evalc.base.record import record
-from evalc.syntax.grammar import LineToken, clause_parser, word_pattern
+from evalc.base.source import Span
+from evalc.syntax.grammar import LineToken, parse_clause, word_pattern
 from evalc.syntax.slips.clauses import explain_break, explain_operator, slips_in_word
 from evalc.syntax.slips.names import slips_in_name
 from evalc.syntax.slips.slip import Slip
-from evalc.syntax.tree import WordKind
+from evalc.syntax.tree import Word, WordKind
 
 Level = Literal["must", "should"]
 
 _ESCAPE = re.compile(r"\\(.)")
 _NUMBER = re.compile(r"(\$?)([+-]?[0-9.]+)(.*)")
+_PLAIN: dict[str, WordKind] = {"NAME": "name", "PATH": "path", "OPERATOR": "operator", "COMMA": "comma"}
 _ESCAPED = {"n": "\n", "t": "\t"}
 
 
 @record
-class RelativeWord:
-    """A word with its place in the line."""
+class Words:
+    """The words of a line, as columns: made once a line, and turned into nodes wherever the line stands."""
 
-    kind: WordKind
-    text: str
-    start: int
-    end: int
-    mark: str
+    kinds: tuple[WordKind, ...]
+    texts: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    marks: tuple[str, ...]
+
+    def placed(self, start: int, span: Callable[[int, int], Span]) -> tuple[Word, ...]:
+        """The words of a line that begins at an offset; `span` makes their places."""
+        move = start.__add__
+        spans = map(span, map(move, self.starts), map(move, self.ends))
+        return tuple(map(Word, self.kinds, self.texts, spans, self.marks))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClauseShape:
-    """A clause with places in its own text; without words where it could not be read."""
+    """A clause with places in its own text; without words where it could not be read.
+
+    `label` is where the name behind `as` begins and ends.
+    """
 
     level: Level
     is_negated: bool
-    words: tuple[RelativeWord, ...]
-    label: RelativeWord | None
+    words: Words | None
+    label: tuple[int, int] | None
     slips: tuple[Slip, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleShape:
     """A rule with places in its own text; without conditions where it could not be read."""
 
-    conditions: tuple[tuple[RelativeWord, ...], ...]
+    conditions: tuple[Words, ...]
     slips: tuple[Slip, ...]
 
 
@@ -58,14 +68,13 @@ def read_clause(text: str) -> ClauseShape:
     """What a line that begins with `must` or `should` says; half of all such lines of a catalog repeat."""
     level: Level = "must" if text.startswith("must") else "should"
     try:
-        tokens = cast("list[LineToken]", clause_parser().parse(text, "clause"))
+        tokens = cast("list[LineToken]", parse_clause(text, "clause"))
     except UnexpectedInput as error:
-        return ClauseShape(level, False, (), None, (explain_break(text, _place(error, text), kind="check"),))
-    is_negated = tokens[1].type == "NOT"
-    body = tokens[2 if is_negated else 1]
-    found = word_pattern().finditer(text, body.start_pos, body.end_pos)
-    words = tuple([_word(cast(str, match.lastgroup), match[0], match.start()) for match in found])
-    label = _read_word(text, tokens[-1]) if tokens[-1] is not body else None
+        return ClauseShape(level, False, None, None, (explain_break(text, _place(error, text), kind="check"),))
+    body = tokens[1]
+    is_negated = text[: body.start_pos].rstrip().endswith("not")
+    words = _words(word_pattern().finditer(text, body.start_pos, body.end_pos))
+    label = (len(text) - len(text.rsplit(None, 1)[-1]), len(text)) if len(tokens) > 2 else None
     return ClauseShape(level, is_negated, words, label, tuple(_slips(text, words, label)))
 
 
@@ -73,11 +82,13 @@ def read_clause(text: str) -> ClauseShape:
 def read_rule(text: str) -> RuleShape:
     """What a line that begins with `pass when` says."""
     try:
-        parts = cast("list[LineToken | list[LineToken]]", clause_parser().parse(text, "rule"))
+        parts = cast("list[LineToken | list[LineToken]]", parse_clause(text, "rule"))
     except UnexpectedInput as error:
         return RuleShape((), (explain_break(text, _place(error, text), kind="rule"),))
-    conditions = tuple(tuple(_read_word(text, token) for token in part) for part in parts if isinstance(part, list))
-    return RuleShape(conditions, tuple(_slips(text, tuple(word for part in conditions for word in part), None)))
+    find = word_pattern().finditer
+    ranges = [(part[0].start_pos, part[-1].end_pos) for part in parts if isinstance(part, list)]
+    conditions = tuple(_words(find(text, start, end)) for start, end in ranges)
+    return RuleShape(conditions, tuple(slip for words in conditions for slip in _slips(text, words, None)))
 
 
 def _place(error: UnexpectedInput, text: str) -> int:
@@ -86,44 +97,51 @@ def _place(error: UnexpectedInput, text: str) -> int:
     return len(text) if is_short else cast(int, error.pos_in_stream)
 
 
-def _read_word(text: str, token: LineToken) -> RelativeWord:
-    return _word(token.type, text[token.start_pos : token.end_pos], token.start_pos)
+def _words(found: Iterable[re.Match[str]]) -> Words:
+    """The columns of the words that were found; each match is named by its terminal."""
+    kinds: list[WordKind] = []
+    texts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    marks: list[str] = []
+    for match in found:
+        terminal = match.lastgroup or ""
+        written = match[0]
+        plain = _PLAIN.get(terminal)
+        kind, text, mark = (plain, written, "") if plain else _word(terminal, written)
+        kinds.append(kind)
+        texts.append(text)
+        starts.append(match.start())
+        ends.append(match.end())
+        marks.append(mark)
+    return Words(tuple(kinds), tuple(texts), tuple(starts), tuple(ends), tuple(marks))
 
 
-def _word(kind: str, written: str, start: int) -> RelativeWord:
-    end = start + len(written)
-    match kind:
-        case "NAME":
-            return RelativeWord("name", written, start, end, "")
-        case "TEXT":
-            inside = written[1:-1]
-            value = _ESCAPE.sub(_unescape, inside) if "\\" in inside else inside
-            return RelativeWord("text", value, start, end, "")
-        case "PATTERN":
-            last = written.rindex("/")
-            return RelativeWord("pattern", written[1:last], start, end, written[last + 1 :])
-        case "NUMBER":
-            number = _NUMBER.fullmatch(written)
-            assert number is not None
-            return RelativeWord("number", number[2], start, end, number[1] or number[3])
-        case "PATH":
-            return RelativeWord("path", written, start, end, "")
-        case "OPERATOR":
-            return RelativeWord("operator", written, start, end, "")
-    return RelativeWord("comma", written, start, end, "")
+def _word(terminal: str, written: str) -> tuple[WordKind, str, str]:
+    """What a word is called in the tree, its value, and its mark."""
+    if terminal == "TEXT":
+        inside = written[1:-1]
+        return "text", _ESCAPE.sub(_unescape, inside) if "\\" in inside else inside, ""
+    if terminal == "PATTERN":
+        last = written.rindex("/")
+        return "pattern", written[1:last], written[last + 1 :]
+    number = _NUMBER.fullmatch(written)
+    assert number is not None
+    return "number", number[2], number[1] or number[3]
 
 
 def _unescape(escape: re.Match[str]) -> str:
     return _ESCAPED.get(escape[1], escape[1])
 
 
-def _slips(text: str, words: tuple[RelativeWord, ...], label: RelativeWord | None) -> Iterator[Slip]:
+def _slips(text: str, words: Words, label: tuple[int, int] | None) -> Iterator[Slip]:
     """What is wrong in a line that could be read."""
     if label:
-        yield from slips_in_name(text, label.start, label.end)
-    if "\\" in text or not text.isascii() or not text.isprintable():
-        for word in words:
-            yield from slips_in_word(text, word.start, word.end)
-    for before, after in pairwise(words):
-        if before.kind == after.kind == "operator" and before.end == after.start:
-            yield explain_operator(text, before.start, after.end)
+        yield from slips_in_name(text, *label)
+    if "\\" in text or not text.isprintable():
+        for start, end in zip(words.starts, words.ends, strict=True):
+            yield from slips_in_word(text, start, end)
+    if words.kinds.count("operator") > 1:
+        for at, (before, after) in enumerate(pairwise(words.kinds)):
+            if before == after == "operator" and words.ends[at] == words.starts[at + 1]:
+                yield explain_operator(text, words.starts[at], words.ends[at + 1])

@@ -33,6 +33,22 @@ class LineToken:
         self.end_pos = end_pos
 
 
+def lines_of(text: str, token: LineToken) -> list[LineToken]:
+    """One token for each line of a token of several, such as checks that follow each other.
+
+    A field with text below it, and a block's header, are one line together with all that belongs to them.
+    """
+    if not token.type.endswith(("CHECK", "FIELD")):
+        return [token]
+    lines = []
+    start = token.start_pos
+    while start < token.end_pos:
+        end = text.index("\n", start) + 1
+        lines.append(LineToken(token.type, start, end))
+        start = end
+    return lines
+
+
 class OffsetLexer(Lexer):
     """A contextual lexer that counts no lines and copies no text.
 
@@ -51,7 +67,8 @@ class OffsetLexer(Lexer):
 
     def lex(self, lexer_state: LexerState, parser_state: "ParserState[int]") -> Iterator[Token]:
         """The tokens of a text, each matched when the parser has taken the one before."""
-        text = lexer_state.text.text
+        given = lexer_state.text
+        text: str = given[0] if isinstance(given, tuple) else given.text
         stack, matchers, ignored = parser_state.state_stack, self._by_state, self._ignored
         at, end = 0, len(text)
         while at < end:
@@ -95,6 +112,16 @@ def line_parser(lexer: type[Lexer] | Literal["contextual"] = OffsetLexer) -> Lar
 def clause_parser(lexer: type[Lexer] | Literal["contextual"] = OffsetLexer) -> Lark:
     """The parser of one clause or one rule; the start rule is `clause` or `rule`."""
     return _parser("check.lark", ["clause", "rule"], lexer)
+
+
+def parse_clause(text: str, start: Literal["clause", "rule"]) -> Rows:
+    """The tokens of one clause, or the lists of tokens of one rule.
+
+    Raises:
+        UnexpectedInput: the text is no clause or no rule.
+    """
+    # lark readies a text for the counting of lines; what comes in a tuple it hands on as it is, in less time.
+    return cast(Rows, clause_parser().parse((text,), start))
 
 
 @cache

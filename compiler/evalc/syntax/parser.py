@@ -8,8 +8,8 @@ from evalc.base.source import Source, Span
 from evalc.syntax.builder import MOST_SLIPS, Builder
 from evalc.syntax.codes.layout import TOO_MANY_MISTAKES
 from evalc.syntax.grammar import Rows, line_parser
-from evalc.syntax.layout import lay_out
-from evalc.syntax.repair import Repaired, unrepaired
+from evalc.syntax.slips.layout import lay_out
+from evalc.syntax.slips.repair import Repaired, unrepaired
 from evalc.syntax.slips.slip import Slip, Swap
 from evalc.syntax.texts import Cutter
 from evalc.syntax.tree import Tree

@@ -44,9 +44,8 @@ def explain_break(text: str, at: int, *, kind: Literal["check", "rule"]) -> Slip
     before = text[:at].rstrip()
     if at == len(text):
         return _unfinished(before, kind)
-    if re.search(r"(?:^|[ \t])as$", before):
-        end = _end_of_word(text, at)
-        return Slip(MISSING_CHECK_NAME, at, end, "a name such as `keeps-it` fits here")
+    if re.match(r"as(?![\w.-])", text[at:]):
+        return Slip(MISSING_CHECK_NAME, at, at + 2, "a name such as `keeps-it` fits behind it")
     if text[at] == "#":
         return _comment(text, at)
     named = _named_from(before)
@@ -84,8 +83,6 @@ def slips_in_word(text: str, start: int, end: int) -> Iterator[Slip]:
 def _unfinished(before: str, kind: str) -> Slip:
     last = before.split()[-1]
     start = len(before) - len(last)
-    if kind == "check" and last == "as":
-        return Slip(MISSING_CHECK_NAME, start, len(before), "a name such as `keeps-it` fits behind it")
     if kind == "check":
         return Slip(EMPTY_CHECK, 0, len(before), values={"level": shown(before)})
     words = "and" if last == "and" else before

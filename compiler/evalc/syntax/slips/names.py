@@ -15,10 +15,15 @@ _EMPTY_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _JOINERS = frozenset("\u200c\u200d")
 
 
+def is_name(name: str) -> bool:
+    """Whether a word is small letters and digits, with single `-` between them."""
+    return _NAME.fullmatch(name) is not None
+
+
 def slips_in_name(text: str, start: int, end: int) -> Iterator[Slip]:
     """What keeps a range of a text from being a name."""
     name = text[start:end]
-    if _NAME.fullmatch(name):
+    if is_name(name):
         return
     better = as_name(name)
     label = f"write `{better}`" if better else ""

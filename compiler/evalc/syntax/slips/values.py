@@ -8,11 +8,22 @@ from evalc.syntax.slips.headers import missing_name
 from evalc.syntax.slips.names import slips_in_line
 from evalc.syntax.slips.slip import Cure, Slip, Swap
 from evalc.syntax.slips.words import LEVELS, Place
+from evalc.syntax.tree import NameDecl
 from evalc.syntax.vocabulary import BLOCKS
 
 _SHORT = frozenset({"name", "number", "choice", "scale", "list"})
 _COMMENT = re.compile(r"[ \t]#[ \t]")
 _ESCAPE = re.compile(r"\\(.)")
+
+
+_SUSPECTS = frozenset({*BLOCKS, *LEVELS})
+
+
+def is_suspect(name: str, value: str, qualifier: NameDecl | None) -> bool:
+    """Whether a field may hold a slip; few do, and to look for them takes time."""
+    if name in _SUSPECTS or "#" in value or not value.isprintable():
+        return True
+    return qualifier is not None and not qualifier.text.isprintable()
 
 
 def slips_in_field(text: str, head: re.Match[str], end: int, *, place: Place) -> Iterator[Slip]:
