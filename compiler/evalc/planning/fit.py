@@ -32,10 +32,10 @@ _EXPECTED = {
     "dict_type": "a table fits",
     "model_type": "a table fits",
     "literal_error": "{expected} fits",
-    "greater_than_equal": "{ge} or more fits",
-    "greater_than": "more than {gt} fits",
-    "less_than_equal": "{le} or less fits",
-    "less_than": "less than {lt} fits",
+    "greater_than_equal": "{ge:g} or more fits",
+    "greater_than": "more than {gt:g} fits",
+    "less_than_equal": "{le:.10g} or less fits",
+    "less_than": "less than {lt:.10g} fits",
     "string_too_short": "a longer text fits",
     "too_short": "a longer list fits",
 }
@@ -61,7 +61,7 @@ def _problem(type_: str, path: tuple[str, ...], *, given: JsonValue, context: di
             error = context["error"]
             return Problem("secret" if isinstance(error, InlineSecret) else "unfit", path, str(error))
         case _:
-            expected = _EXPECTED.get(type_, "another value fits").format(**context)
+            expected = _EXPECTED.get(type_, "another value fits").format(**context).replace("'", '"')
             return Problem("unfit", path, f"is {shown(given)}; {expected}")
 
 

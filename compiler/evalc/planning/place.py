@@ -11,7 +11,8 @@ _SETTING = re.compile(r"^\s*(?P<name>[\w.\"'-]+)\s*=\s*(?P<value>.*?)\s*$")
 def place_of(text: str, path: tuple[str, ...]) -> tuple[Span, Span]:
     """The spans of a setting's name and of its value as far as its first line goes.
 
-    Where the setting has no line of its own, both are the header of the nearest table around it, or the text's start.
+    Where the setting has no line of its own, both are the header of a table in it, or of the nearest one around it, or
+    the text's start.
     """
     best = (0, Span(0, 0), Span(0, 0))
     table: tuple[str, ...] = ()
@@ -24,8 +25,9 @@ def place_of(text: str, path: tuple[str, ...]) -> tuple[Span, Span]:
         elif setting := _SETTING.match(line):
             name = (*table, *_parts(setting["name"]))
             span, value = _shifted(setting, "name", offset), _shifted(setting, "value", offset)
-        if span and value and len(name) > best[0] and name == path[: len(name)]:
-            best = (len(name), span, value)
+        common = min(len(name), len(path))
+        if span and value and common > best[0] and name[:common] == path[:common]:
+            best = (common, span, value)
         offset += len(line)
     return best[1], best[2]
 

@@ -22,7 +22,8 @@ TARGETS = "evalc.targets"
 
 _TABLES = ("targets", "judges", "limits")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_SECRET = re.compile(r"""(?i)((?:key|token|secret|passw|auth)[\w"'-]*\s*=\s*)("[^"\n]*"?|'[^'\n]*'?)""")
+_SECRET_NAME = re.compile("key|token|secret|passw|auth", re.IGNORECASE)
+_SECRET = re.compile(rf"""({_SECRET_NAME.pattern})([\w"'-]*\s*=\s*)("[^"\n]*"?|'[^'\n]*'?)""", re.IGNORECASE)
 _VARIABLE = re.compile(r"""["'][A-Z][A-Z0-9_]*["']""")
 _CREDENTIALS = re.compile(r"(?<=//)[^/@\s\"']+(?=@)")
 
@@ -30,7 +31,8 @@ _CREDENTIALS = re.compile(r"(?<=//)[^/@\s\"']+(?=@)")
 def read_policy(path: Path) -> tuple[Policy, Findings]:
     """What a policy says, without what is wrong in it, and what that is."""
     reader = _Reader(path)
-    return reader.read(), reader.findings
+    policy = reader.read()
+    return policy, Findings(sorted(reader.findings, key=lambda found: found.span.start))
 
 
 def find_target_type(name: str) -> type[TargetType] | None:
@@ -43,7 +45,8 @@ class _Reader:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._source = Source(str(path), "")
+        self._shown = _shown(path)
+        self._source = Source(self._shown, "")
         self.findings = Findings()
 
     def read(self) -> Policy:
@@ -52,7 +55,7 @@ class _Reader:
             self._add_unknown((name,), _TABLES)
         return Policy(
             folder=str(self._path.resolve().parent),
-            path=str(self._path),
+            path=self._shown,
             targets=self._bindings(content, "targets"),
             judges=self._bindings(content, "judges"),
             limits=self._limits(content),
@@ -63,9 +66,9 @@ class _Reader:
             text = self._path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError) as error:
             reason = str(error.strerror).lower() if isinstance(error, OSError) else "it is no UTF-8"
-            self._add(codes.UNREADABLE_POLICY, Span(0, 0), path=self._path, reason=reason)
+            self._add(codes.UNREADABLE_POLICY, Span(0, 0), path=self._shown, reason=reason)
             return {}
-        self._source = Source(str(self._path), _without_secrets(text))
+        self._source = Source(self._shown, _without_secrets(text))
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -113,7 +116,7 @@ class _Reader:
         for name in strange:
             self._add_unfit((*path, name), "is a date, a time or no finite number; none of these fits")
         rest = {name: value for name, value in given.items() if name not in strange}
-        problems = list(problems_of(kind, json.dumps(rest)))
+        problems = [problem for problem in problems_of(kind, json.dumps(rest)) if problem.path[0] not in strange]
         for problem in problems:
             self._add_problem(kind, path, problem)
         return not strange and not problems
@@ -132,7 +135,8 @@ class _Reader:
                 self._add_unfit(full, problem.words)
 
     def _add_unknown(self, path: tuple[str, ...], known: tuple[str, ...]) -> None:
-        near = closest(path[-1], known)
+        is_key = "key" in known and _SECRET_NAME.search(path[-1])
+        near = "key" if is_key else closest(path[-1], known)
         self._add(
             codes.UNKNOWN_SETTING,
             place_of(self._source.text, path)[0],
@@ -166,18 +170,24 @@ class _Reader:
         self.findings.add(code, self._source, span, label=label, help=help, fix=None, **values)
 
 
+def _shown(path: Path) -> str:
+    here, absolute = Path.cwd(), path.absolute()
+    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else path)
+
+
 def _without_secrets(text: str) -> str:
     """The text with stars, as many as there were letters, for each value that may be a secret."""
 
     def starred(found: re.Match[str]) -> str:
-        name, value = found.groups()
-        return found[0] if _VARIABLE.fullmatch(value) else name + "*" * len(value)
+        start, rest, value = found.groups()
+        return found[0] if _VARIABLE.fullmatch(value) else start + rest + "*" * len(value)
 
     return _CREDENTIALS.sub(lambda found: "*" * len(found[0]), _SECRET.sub(starred, text))
 
 
 def _syntax_error(message: str, source: Source) -> tuple[str, Span]:
     reason, _, place = message.partition(" (at ")
+    reason = {"Invalid value": "there is no value here; texts stand in quotes"}.get(reason, reason)
     numbers = [int(number) for number in re.findall(r"\d+", place)]
     text = source.text
     if len(numbers) != 2:
