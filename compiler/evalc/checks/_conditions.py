@@ -5,6 +5,7 @@ from typing import Literal, cast
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from evalc.checks._implication import bound_implies
 from evalc.checks._json import is_equal, parse_path, shown, values_at
 from evalc.checks._objections import object_to_duplicates
 from evalc.checks._texts import joined
@@ -37,6 +38,25 @@ class Condition(BaseModel):
         others = f" and {len(found) - 1} more" if len(found) > 1 else ""
         return Finding(False, f"has {self.path} = {first}{others}, {self._wanted()}")
 
+    def implies(self, other: "Condition", *, exactly: bool, other_exactly: bool) -> bool:
+        """Whether every value that fits this condition fits another one, each compared as its check says."""
+        if self.path != other.path:
+            return False
+        if self.operator in ("=", "in"):
+            may_follow = exactly or not other_exactly or not any(isinstance(value, str) for value in self.values)
+            return may_follow and all(other._fits(value, exactly=other_exactly) for value in self.values)
+        if self.operator == "!=" == other.operator:
+            # What differs when folded differs as it is written, and not the other way round.
+            return (other_exactly or not exactly) and is_equal(self.values[0], other.values[0], exactly=other_exactly)
+        if self.operator in ("=", "in", "!=") or other.operator in ("=", "in"):
+            return False
+        mine, theirs = cast(float, self.values[0]), other.values[0]
+        operators = cast(Operator, self.operator), cast(Operator, other.operator)
+        if isinstance(theirs, str) or theirs is None or isinstance(theirs, bool | list | dict):
+            # A number is none of these.
+            return other.operator == "!="
+        return bound_implies(operators[0], mine, other=operators[1], other_bound=theirs)
+
     def _fits(self, value: JsonValue, *, exactly: bool) -> bool:
         if self.operator == "in" or self.operator == "=":
             return any(is_equal(value, wanted, exactly=exactly) for wanted in self.values)
@@ -51,6 +71,16 @@ class Condition(BaseModel):
         if self.operator in ("=", "in"):
             return f"not {joined([shown(value) for value in self.values], 'or')}"
         return f"{BOUNDS[self.operator]} {shown(self.values[0])} fits"
+
+
+def conditions_imply(
+    conditions: Sequence[Condition], others: Sequence[Condition], *, exactly: bool, other_exactly: bool
+) -> bool:
+    """Whether each of the other conditions follows from one of these."""
+    return all(
+        any(mine.implies(other, exactly=exactly, other_exactly=other_exactly) for mine in conditions)
+        for other in others
+    )
 
 
 def object_to_conditions(

@@ -1,5 +1,7 @@
 """The verb `be json`."""
 
+from typing import Self
+
 from evalc.checks._json import NotJson, read_answer, read_json
 from evalc.checks.contract import Answered, Finding, PlainCheck
 
@@ -18,6 +20,10 @@ class BeJson(PlainCheck):
     forms = ("be json [exactly]",)
 
     exactly: bool = False
+
+    def implies(self, other: Self) -> bool:
+        """Whether the other one takes words around the JSON, or neither does."""
+        return self.exactly or not other.exactly
 
     def evaluate(self, answered: Answered) -> Finding:
         """Whether the answer can be read."""

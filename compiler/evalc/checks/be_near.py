@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import cast
+from fractions import Fraction
+from typing import Self, cast
 
 from evalc.checks._texts import joined
 from evalc.checks.codes import BOUND_SAYS_NOTHING
@@ -40,6 +41,11 @@ class BeNear(PlainCheck):
             values = {"measure": "a distance", "operator": "within", "bound": tolerance, "verdict": "false"}
             yield Objection(BOUND_SAYS_NOTHING, "tolerance", values)
 
+    def implies(self, other: Self) -> bool:
+        """Whether all numbers that are near this one are near the other one."""
+        distance = abs(Fraction(self.number) - Fraction(other.number))
+        return distance + Fraction(self.tolerance) <= Fraction(other.tolerance)
+
     def evaluate(self, answered: Answered) -> Finding:
         """Whether the answer's number is near."""
         written = [found[0] for found in _NUMBER.finditer(answered.response.text)]
@@ -51,4 +57,4 @@ class BeNear(PlainCheck):
             )
         distance = abs(float(written[0].replace(",", "")) - self.number)
         is_near = distance <= self.tolerance or distance - self.tolerance < 1e-9
-        return Finding(is_near, f"has {written[0]}, {distance:.6g} from {self.number:g}")
+        return Finding(is_near, f"has {written[0]}, {distance:,.10g} from {self.number:,.10g}")

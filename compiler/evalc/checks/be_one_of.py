@@ -1,7 +1,9 @@
 """The verb `be one of`."""
 
 from collections.abc import Iterator
+from typing import Self
 
+from evalc.checks._implication import texts_compared
 from evalc.checks._objections import object_to_texts
 from evalc.checks._texts import all_quoted, as_compared, quoted
 from evalc.checks.contract import Answered, Finding, Objection, PlainCheck
@@ -27,6 +29,11 @@ class BeOneOf(PlainCheck):
     def objections(cls, match: Match) -> Iterator[Objection]:
         """Texts that say nothing."""
         return object_to_texts(match, "texts")
+
+    def implies(self, other: Self) -> bool:
+        """Whether each of these texts is one of the others."""
+        compared = texts_compared(self.texts, other.texts, exactly=self.exactly, other_exactly=other.exactly)
+        return compared is not None and set(compared[0]) <= set(compared[1])
 
     def evaluate(self, answered: Answered) -> Finding:
         """Whether the answer is in the list."""

@@ -1,11 +1,11 @@
 """The verb `call`."""
 
 from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import Self, cast
 
 from pydantic import JsonValue
 
-from evalc.checks._conditions import Condition, object_to_conditions
+from evalc.checks._conditions import Condition, conditions_imply, object_to_conditions
 from evalc.checks._texts import joined
 from evalc.checks.codes import BOUND_SAYS_NOTHING, SAME_TOOL
 from evalc.checks.contract import Answered, Finding, Objection, PlainCheck
@@ -50,6 +50,20 @@ class Call(PlainCheck):
             )
         if match.values.get("later") == match.values["tool"]:
             yield Objection(SAME_TOOL, "later", {"tool": match.values["tool"]})
+
+    def implies(self, other: Self) -> bool:
+        """Whether calls of the same tool that fit here fit the other one, and are as few."""
+        if self.tool != other.tool or (other.later and self.later != other.later):
+            return False
+        if not conditions_imply(self.conditions, other.conditions, exactly=self.exactly, other_exactly=other.exactly):
+            return False
+        if other.most is None:
+            return True
+        # Calls that fit fewer conditions may be more, so a limit only carries over where the same calls are counted.
+        counts_same = conditions_imply(
+            other.conditions, self.conditions, exactly=other.exactly, other_exactly=self.exactly
+        )
+        return self.most is not None and self.most <= other.most and counts_same
 
     def evaluate(self, answered: Answered) -> Finding:
         """Whether such calls were made."""

@@ -1,10 +1,11 @@
 """The verb `contain`."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import JsonValue
 
+from evalc.checks._implication import texts_compared
 from evalc.checks._objections import object_to_texts
 from evalc.checks._texts import all_quoted, as_compared, quoted
 from evalc.checks.contract import Answered, Finding, Objection, PlainCheck
@@ -36,6 +37,18 @@ class Contain(PlainCheck):
     def objections(cls, match: Match) -> Iterator[Objection]:
         """Texts that say nothing."""
         return object_to_texts(match, "texts")
+
+    def implies(self, other: Self) -> bool:
+        """Whether an answer with these texts has the other ones, since those are in these."""
+        compared = texts_compared(self.texts, other.texts, exactly=self.exactly, other_exactly=other.exactly)
+        if compared is None:
+            return False
+        mine, theirs = compared
+        found = [[text in own for text in theirs] for own in mine]
+        if self.needs == "any":
+            return all(any(row) if other.needs == "any" else all(row) for row in found)
+        there = [any(column) for column in zip(*found, strict=True)]
+        return any(there) if other.needs == "any" else all(there)
 
     def evaluate(self, answered: Answered) -> Finding:
         """Whether the texts occur."""

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self, final
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
@@ -74,12 +74,23 @@ class CheckType(BaseModel, ABC):
         """What speaks against words that fit a form; nothing, unless a member knows better."""
         return ()
 
-    def strength_against(self, other: Self) -> Strength:
-        """How this setting stands to another one, before `not` turns it round: `unknown` unless it can be proven.
+    def implies(self, other: Self) -> bool:
+        """Whether another setting is true of every answer of which this one is true; False where that is not known.
 
-        Reviewers rely on `weaker` and `stronger`. Asked the other way round, it gives the opposite answer.
+        Reviewers are told by it that a check was loosened. Each setting implies itself, and of three the first implies
+        the last if each implies the next.
         """
-        return "equal" if self == other else "unknown"
+        return self == other
+
+    @final
+    def strength_against(self, other: Self) -> Strength:
+        """How this setting stands to another one, before `not` turns it round."""
+        follows, leads = self.implies(other), other.implies(self)
+        if follows and leads:
+            return "equal"
+        if follows:
+            return "stronger"
+        return "weaker" if leads else "unknown"
 
 
 class PlainCheck(CheckType):

@@ -1,7 +1,9 @@
 """The verb `equal`."""
 
 from collections.abc import Iterator
+from typing import Self
 
+from evalc.checks._implication import texts_compared
 from evalc.checks._objections import object_to_texts
 from evalc.checks._texts import as_compared, quoted
 from evalc.checks.contract import Answered, Finding, Objection, PlainCheck
@@ -27,6 +29,11 @@ class Equal(PlainCheck):
     def objections(cls, match: Match) -> Iterator[Objection]:
         """A text that says nothing."""
         return object_to_texts(match, "text")
+
+    def implies(self, other: Self) -> bool:
+        """Whether the texts are equal, as the other one compares them."""
+        compared = texts_compared([self.text], [other.text], exactly=self.exactly, other_exactly=other.exactly)
+        return compared is not None and compared[0] == compared[1]
 
     def evaluate(self, answered: Answered) -> Finding:
         """Whether the texts are equal."""

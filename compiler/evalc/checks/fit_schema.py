@@ -1,7 +1,10 @@
 """The verb `fit schema`."""
 
+from typing import Self
+
 from pydantic import Field, JsonValue
 
+from evalc.base.digest import canonical_json
 from evalc.checks._json import NotJson, read_answer
 from evalc.checks._schemas import SchemaProblem, misfit
 from evalc.checks.contract import Answered, Finding, PlainCheck
@@ -21,6 +24,10 @@ class FitSchema(PlainCheck):
     file: str
     # The compiler puts the content of the file here, so that a check needs no file when it runs.
     content: JsonValue = Field(default=None, alias="schema")
+
+    def implies(self, other: Self) -> bool:
+        """Whether the schemas say the same; of two that differ nothing is known."""
+        return canonical_json(self.content) == canonical_json(other.content)
 
     def evaluate(self, answered: Answered) -> Finding:
         """Whether the answer's JSON fits."""

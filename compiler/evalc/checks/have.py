@@ -6,6 +6,7 @@ from typing import Literal, Self, cast
 from pydantic import JsonValue, model_validator
 
 from evalc.checks._conditions import BOUNDS, Condition, object_to_conditions
+from evalc.checks._implication import bound_implies
 from evalc.checks._json import NotJson, read_answer
 from evalc.checks._measures import Measure, amount, bound_of, measure_of, object_to_bound
 from evalc.checks.contract import Answered, Finding, Objection, PlainCheck
@@ -61,6 +62,17 @@ class Have(PlainCheck):
         condition = cast("dict[str, JsonValue]", match.values["condition"])
         return object_to_conditions([condition], "condition", exactly="exactly" in match.said)
 
+    def implies(self, other: Self) -> bool:
+        """Whether each number, or each value at the same path, that fits here fits the other one."""
+        if self.measure != other.measure:
+            return False
+        if self.measure is None:
+            mine, theirs = self._condition, other._condition
+            return mine.implies(theirs, exactly=self.exactly, other_exactly=other.exactly)
+        if self.operator == "in" or other.operator == "in":
+            return False
+        return bound_implies(self.operator, self.bound, other=other.operator, other_bound=other.bound)
+
     def evaluate(self, answered: Answered) -> Finding:
         """Whether the measure or the value fits."""
         if self.measure:
@@ -69,14 +81,18 @@ class Have(PlainCheck):
             root = read_answer(answered.response.text)
         except NotJson as problem:
             return Finding(False, f"is not JSON: {problem}")
-        condition = Condition(path=self.path, operator=self.operator, values=self.values)
-        return condition.find(root, exactly=self.exactly)
+        return self._condition.find(root, exactly=self.exactly)
+
+    @property
+    def _condition(self) -> Condition:
+        return Condition(path=self.path, operator=self.operator, values=self.values)
 
     def _evaluate_measure(self, answered: Answered, measure: Measure) -> Finding:
         value = measure_of(answered.response, measure)
         if value is None:
             return Finding(None, f"has no known {measure}: the endpoint did not tell")
-        has = _SUBJECTS.get(measure, f"has {{}} {measure}").format(amount(value, measure))
+        unit = measure.removesuffix("s") if value == 1 else measure
+        has = _SUBJECTS.get(measure, f"has {{}} {unit}").format(amount(value, measure))
         if self.operator != "in" and holds(value, self.operator, self.bound):
             return Finding(True, has)
         return Finding(False, f"{has}, {BOUNDS[self.operator]} {amount(self.bound, measure)} fit")

@@ -1,9 +1,11 @@
 """The verb `match`."""
 
 from collections.abc import Iterator
+from typing import Self
 
 from pydantic import JsonValue
 
+from evalc.checks._pattern_parts import pattern_implies
 from evalc.checks._patterns import (
     LARGEST_PROGRAM,
     LONGEST_PATTERN,
@@ -51,6 +53,12 @@ class MatchPattern(PlainCheck):
         else:
             yield from _objections_of_engine(pattern, ignores_case=flags == "i")
 
+    def implies(self, other: Self) -> bool:
+        """Whether the other pattern is found wherever this one is, as far as their parts tell."""
+        if self.ignores_case != other.ignores_case and (self.ignores_case or _minds_case(other.pattern)):
+            return False
+        return pattern_implies(self.pattern, other.pattern)
+
     def evaluate(self, answered: Answered) -> Finding:
         """Whether the pattern is found."""
         compiled = compile_pattern(self.pattern, ignores_case=self.ignores_case)
@@ -61,6 +69,11 @@ class MatchPattern(PlainCheck):
         if found is None:
             return Finding(False, f"matches /{self.pattern}/ nowhere")
         return Finding(True, f"matches /{self.pattern}/ at {quoted(found.group())}")
+
+
+def _minds_case(pattern: str) -> bool:
+    """Whether ignoring letter case may find less: in what is not some letter, or under flags of the pattern itself."""
+    return any(sign in pattern for sign in ("[^", "(?", "\\P", "\\W", "\\S", "\\D"))
 
 
 def _pattern_of(match: Match) -> tuple[str, str]:

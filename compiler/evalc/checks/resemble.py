@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import cast
+from typing import Self, cast
 
 from pydantic import JsonValue
 
@@ -51,6 +51,10 @@ class Resemble(PlainCheck):
             verdict = "true" if number <= 0 else "false"
             values = {"measure": "likeness", "operator": ">=", "bound": written, "verdict": verdict}
             yield Objection(BOUND_SAYS_NOTHING, "share", {**values})
+
+    def implies(self, other: Self) -> bool:
+        """Whether as much likeness to the same text is asked for, or more."""
+        return fold(self.text) == fold(other.text) and self.share >= other.share
 
     def evaluate(self, answered: Answered) -> Finding:
         """Whether the answer is like the text."""

@@ -1,5 +1,7 @@
 """The verb `stop with`."""
 
+from typing import Self
+
 from evalc.checks.contract import Answered, Finding, PlainCheck
 
 
@@ -16,6 +18,10 @@ class StopWith(PlainCheck):
     forms = ("stop with <reason:reason>",)
 
     reason: str
+
+    def implies(self, other: Self) -> bool:
+        """Whether the reasons are the same."""
+        return _plain(self.reason) == _plain(other.reason)
 
     def evaluate(self, answered: Answered) -> Finding:
         """Whether the reasons are the same."""

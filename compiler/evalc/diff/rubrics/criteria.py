@@ -43,10 +43,10 @@ class CriterionPair:
     @property
     def spot(self) -> Spot:
         """The criterion itself."""
-        return criterion_spot(self.rubric, self.before, self.after)
+        return criterion_spot(self.rubric, before=self.before, after=self.after)
 
 
-def criterion_spot(rubric: Spot, before: Criterion | None, after: Criterion | None) -> Spot:
+def criterion_spot(rubric: Spot, *, before: Criterion | None, after: Criterion | None) -> Spot:
     """The spot of a criterion that is on both sides or on one."""
     here = after or before
     assert here is not None

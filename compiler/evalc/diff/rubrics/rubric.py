@@ -87,11 +87,11 @@ def _compare_rubric(before: Rubric, after: Rubric, spot: Spot) -> Iterator[Draft
     for left, right in criteria.pairs:
         yield from compare_criterion(CriterionPair(left, right, spot))
     for gone in criteria.removed:
-        yield Draft(CRITERION_REMOVED, criterion_spot(spot, gone, None), before=gone.title)
+        yield Draft(CRITERION_REMOVED, criterion_spot(spot, before=gone, after=None), before=gone.title)
     takes_mean = any(isinstance(found, Comparison) and found.subject == "mean" for found in after.rule.conditions)
     for new in criteria.added:
         kind = CRITERION_JOINED_MEAN if takes_mean else CRITERION_ADDED
-        yield Draft(kind, criterion_spot(spot, None, new), after=new.title)
+        yield Draft(kind, criterion_spot(spot, before=None, after=new), after=new.title)
     yield from _order(before, after, spot=spot, criteria=criteria)
 
 
