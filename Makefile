@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test check bench update docs lock clean
+.PHONY: help setup browser compiler demo test check bench update docs editors parser lock clean
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ $(READY): requirements/dev.txt pyproject.toml
 browser: ## install Debian's Chromium, where there is none
 	@.ci/browser
 
+compiler: ## install tcc, where there is no C compiler
+	@.ci/compiler
+
 demo: $(READY) ## from specs to a catalog with results, on scripted targets
 	$(BIN)/evalc check specs
 	$(BIN)/evalc compile specs
@@ -36,7 +39,7 @@ demo: $(READY) ## from specs to a catalog with results, on scripted targets
 	$(BIN)/evalc site
 	@echo "To read the catalog: $(BIN)/python -m http.server --directory build/site 8000, then http://localhost:8000/"
 
-test: check browser ## everything that CI demands
+test: check browser compiler ## everything that CI demands
 	$(BIN)/python -m pytest --quiet --numprocesses auto
 	@$(MAKE) --no-print-directory docs
 
@@ -53,6 +56,14 @@ update: $(READY) ## rewrite the text cases as the phases make them now
 
 docs: $(READY) ## build the guide and the catalog into build/site
 	$(BIN)/mkdocs build --strict --quiet
+
+editors: $(READY) ## build the VS Code extension and test it with the real engines (needs npm)
+	cd editors/vscode && npm ci --ignore-scripts && npm run build && npm test
+	$(BIN)/python -m pytest --quiet editors
+
+parser: ## renew the tree-sitter parser (needs tree-sitter 0.22.6)
+	cd grammar/tree-sitter && tree-sitter generate --abi 14 --no-bindings && rm -f package.json \
+	  && sha256sum grammar.js > src/made-from.sha256 && tree-sitter test
 
 lock: ## renew requirements/dev.txt (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --upgrade \

@@ -16,7 +16,7 @@ FLOORS = {
     "report": 6, "diff": 6,
     "emitters": 7, "exporters": 7, "importers": 7, "pages": 7,
     "api": 8,
-    "cli": 9, "lsp": 9, "mkdocs_plugin": 9,
+    "cli": 9, "lsp": 9, "mkdocs_plugin": 9, "pygments_lexer": 9,
     "__main__": 10,
 }  # fmt: skip
 
@@ -35,6 +35,7 @@ FOREIGN = {
     "pydantic": _MODELLED,
     "pydantic_core": _MODELLED,
     "pygls": {"lsp"},
+    "pygments": {"pygments_lexer"},
     "re2": {"checks"},
     "rich": {"cli"},
 }

@@ -1,0 +1,1 @@
+"""Everything that shows specs in colour, held against what the grammar says."""
