@@ -23,7 +23,8 @@ def main(names: list[str]) -> int:
     figures: list[Figure] = []
     for name in names or known:
         measure = import_module(f"bench.measures.{name}")
-        print(f"{name}: {(measure.__doc__ or "").partition("\n")[0]}")
+        summary = (measure.__doc__ or "").splitlines()[0]
+        print(f"{name}: {summary}")
         for figure in measure.measure():
             figures.append(figure)
             print(f"  {figure.row()}")

@@ -1,6 +1,6 @@
 """The summary of a run as a person reads it: what failed, why, and where in the spec."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from evalc.base.visible import visible
 from evalc.cli.console import Painter, Style
@@ -50,37 +50,38 @@ def _open_cases(report: EvalReport, eval_: Eval, paint: Painter) -> Iterator[str
 
 def _case(report: CaseReport, case: Case, paint: Painter) -> Iterator[str]:
     mark = paint(f"{_MARKS[report.outcome]} {report.outcome}", _STYLES[report.outcome])
-    repeats = f" {report.passes} of {case.repeat} passed" if case.repeat > 1 else ""
+    repeats = f" {report.passes} of {len(report.trials)} passed" if len(report.trials) > 1 else ""
     name = report.case_id.split("/", 2)[-1]
     yield f"  {mark} {name} ({report.severity}){repeats}  {paint(f'{case.place.path}:{case.place.line}', 'dim')}"
+    for fault in dict.fromkeys(trial.fault.message for trial in report.trials if trial.fault):
+        yield f"      {visible(fault)}"
     checks = _checks_by_name(case)
-    seen: set[str] = set()
-    for trial in report.trials:
-        for line in _trial(trial, checks, paint):
-            # Repeats often fail in the same words; one mention is enough to act on.
-            if line not in seen:
-                seen.add(line)
-                yield line
+    for results in _open_checks(report.trials):
+        yield from _check(results, checks.get(results[0].check), paint=paint, of=len(report.trials))
 
 
-def _trial(trial: TrialResult, checks: Mapping[str, Check], paint: Painter) -> Iterator[str]:
-    if trial.fault:
-        yield f"      {visible(trial.fault.message)}"
-    for result in trial.checks:
-        if result.outcome in ("passed", "skipped"):
-            continue
-        yield _check_line(result, checks.get(result.check), paint)
-        for criterion in result.criteria:
-            word = criterion.verdict or (f"{criterion.score:g}" if criterion.score is not None else "")
-            yield paint(f"          {criterion.criterion}: {word}. {visible(criterion.reason)}", "dim")
+def _open_checks(trials: Sequence[TrialResult]) -> list[list[CheckResult]]:
+    """The results that did not pass, those of one check together, for repeats often fail alike."""
+    found: dict[tuple[str, str], list[CheckResult]] = {}
+    for trial in trials:
+        for result in trial.checks:
+            if result.outcome not in ("passed", "skipped"):
+                found.setdefault((result.reply, result.check), []).append(result)
+    return list(found.values())
 
 
-def _check_line(result: CheckResult, check: Check | None, paint: Painter) -> str:
-    if check is None:
-        return f"      {result.check}: {visible(result.reason)}"
-    level = f"{check.level} not" if check.is_negated else check.level
-    place = paint(f"{check.place.path}:{check.place.line}", "dim")
-    return f"      {level} {visible(check.words)}: {visible(result.reason)}  {place}"
+def _check(results: Sequence[CheckResult], check: Check | None, *, paint: Painter, of: int) -> Iterator[str]:
+    """The first of several results of one check, with how often it came."""
+    first = results[0]
+    place = f"  {paint(f'{check.place.path}:{check.place.line}', 'dim')}" if check else ""
+    level = "" if first.level == "must" else paint(f" ({first.level}: reported only)", "dim")
+    often = f", {len(results)} of {of} times" if of > 1 else ""
+    reply = f"{first.reply} " if first.reply else ""
+    yield f"      {reply}{first.check}{level}{often}{place}"
+    yield f"          {visible(first.reason)}"
+    for criterion in first.criteria:
+        word = criterion.verdict or (f"{criterion.score:g}" if criterion.score is not None else "")
+        yield paint(f"          {criterion.criterion} {word}: {visible(criterion.reason)}", "dim")
 
 
 def _checks_by_name(case: Case) -> dict[str, Check]:
