@@ -74,13 +74,13 @@ class Asker:
 
     async def _attempt(self, prompt: Prompt) -> Response | TargetError | None:
         """An answer, a failure, or None where nothing is asked any more."""
-        await self._gate.enter()
+        wave = await self._gate.enter()
         try:
             if self.broken:
                 return None
             response = await self.target.ask(prompt)
         except TargetError as error:
-            self._learn_from(error)
+            self._learn_from(error, wave)
             return error
         finally:
             self._gate.leave()
@@ -88,14 +88,14 @@ class Asker:
         self._on_answer(prompt, response)
         return response
 
-    def _learn_from(self, error: TargetError) -> None:
+    def _learn_from(self, error: TargetError, wave: int) -> None:
         """What a failure means for all other questions."""
         limit_s = self._patience.limits.longest_wait_s
         hint_s = error.retry_after_s or 0.0
         if error.kind == "target-fatal" or hint_s > limit_s:
             self.broken = Fault(kind=error.kind, message=str(error))
         elif error.kind in _FIRST_BACKOFF_S:
-            is_news = error.kind == "throttled" and self._gate.narrow(hint_s)
+            is_news = error.kind == "throttled" and self._gate.narrow(hint_s, wave=wave)
             pause_s = max(self._gate.fail(), hint_s if is_news else 0.0)
             if self._gate.failing_s > limit_s:
                 message = f"{error}; so it went for {self._gate.failing_s:.0f} s, and nothing more was asked"

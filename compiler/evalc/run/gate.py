@@ -7,8 +7,10 @@ from evalc.run.clock import Clock
 
 _SHRINK = 0.7
 
-# Answers to what was asked before the pause say nothing new about the target for a while.
-_SHORTEST_EPISODE_S = 15.0
+# Near the number of places at which the target throttled last, a place more is tried in every tenth round only: each
+# try costs a refused question.
+_NEAR = 0.9
+_CAREFUL = 0.1
 
 _FAILURES_IN_A_ROW = 10
 _FIRST_PROBE_S = 1.0
@@ -18,7 +20,7 @@ _LATEST_PROBE_S = 30.0
 class Gate:
     """Lets questions to one target through: at first as many as allowed, fewer once it throttles, then slowly more.
 
-    Additive increase and multiplicative decrease, as in TCP: each success adds one share of a place, each episode of
+    Additive increase and multiplicative decrease, as in TCP: each success adds one share of a place, each wave of
     throttling takes three tenths of the places. After ten failures in a row one question at a time goes through, at
     growing intervals, until one is answered.
     """
@@ -26,10 +28,11 @@ class Gate:
     def __init__(self, places: int, clock: Clock) -> None:
         self._most = float(places)
         self._places = float(places)
+        self._ceiling = float("inf")
+        self._wave = 0
         self._open = 0
         self._clock = clock
         self._closed_until = 0.0
-        self._episode_until = 0.0
         self._failures = 0
         self._failing_since = 0.0
         self._probes = 0
@@ -45,15 +48,15 @@ class Gate:
         """For how long every question has failed; 0 until there are ten of them."""
         return self._clock.monotonic() - self._failing_since if self._failures >= _FAILURES_IN_A_ROW else 0.0
 
-    async def enter(self) -> None:
-        """Return when one more question may be asked; `leave` follows in any case."""
+    async def enter(self) -> int:
+        """The wave that one more question belongs to, once it may be asked; `leave` follows in any case."""
         while True:
             pause_s = self._closed_until - self._clock.monotonic()
             if pause_s > 0:
                 await self._clock.sleep(pause_s)
             elif self._open < self.places:
                 self._open += 1
-                return
+                return self._wave
             else:
                 await self._turn()
 
@@ -65,7 +68,8 @@ class Gate:
     def succeed(self) -> None:
         """An answer came: a little more is allowed."""
         self._failures = self._probes = 0
-        self._places = min(self._places + 1 / self._places, self._most)
+        share = 1.0 if self._places < _NEAR * self._ceiling else _CAREFUL
+        self._places = min(self._places + share / self._places, self._most)
         self._wake()
 
     def fail(self) -> float:
@@ -82,13 +86,16 @@ class Gate:
         self.close(pause_s)
         return pause_s
 
-    def narrow(self, pause_s: float) -> bool:
-        """The target throttles: nothing is asked for a while, and then less at a time. True where that is news."""
-        now = self._clock.monotonic()
+    def narrow(self, pause_s: float, *, wave: int) -> bool:
+        """The target throttles: nothing is asked for a while, and then less at a time. True where that is news.
+
+        What was asked in a wave before the last narrowing says nothing about the places that there are now.
+        """
         self.close(pause_s)
-        if now < self._episode_until:
+        if wave != self._wave:
             return False
-        self._episode_until = now + max(pause_s, _SHORTEST_EPISODE_S)
+        self._wave += 1
+        self._ceiling = self._places
         self._places = max(1.0, self._places * _SHRINK)
         return True
 
