@@ -3,19 +3,26 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from evalc.base.diagnostic import Diagnostic, Level
+from evalc.base.digest import digest
+from evalc.base.source import Source, Span
 from evalc.base.visible import visible, width
 
-_COLOURS: dict[Level, str] = {"error": "31", "warning": "33", "advice": "36"}
+_COLOURS: dict[Level, str] = {"error": "1;31", "warning": "1;33", "advice": "1;36"}
+_STRONG, _FRAME = "1", "34"
 _SARIF_LEVELS: dict[Level, str] = {"error": "error", "warning": "warning", "advice": "note"}
 _GITHUB_LEVELS: dict[Level, str] = {"error": "error", "warning": "warning", "advice": "notice"}
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+# A longer line is cut around its caret, and a range of more lines shows its ends.
 _MOST_COLUMNS = 160
+_MOST_LINES = 4
 
 
 def render_text(findings: Iterable[Diagnostic], *, colour: bool) -> str:
-    """Each finding with its line, a caret and its cure, and a closing line that counts them; empty for none."""
+    """Each finding with its lines, carets and its cure, and a closing line that counts them; empty for none."""
     found = list(findings)
     if not found:
         return ""
@@ -24,20 +31,24 @@ def render_text(findings: Iterable[Diagnostic], *, colour: bool) -> str:
 
 
 def render_json(findings: Iterable[Diagnostic]) -> str:
-    """`{"diagnostics": [...]}`; lines and columns count from 1, columns in code points, the end is exclusive."""
+    """`{"diagnostics": [...]}`; lines and columns count from 1, columns in code points, ends are exclusive."""
     return json.dumps({"diagnostics": [_as_json(item) for item in findings]}, indent=2, ensure_ascii=False) + "\n"
 
 
 def render_github(findings: Iterable[Diagnostic]) -> str:
-    """Workflow commands that annotate the lines of a pull request on GitHub.
+    """Workflow commands that annotate the lines of a pull request on GitHub, errors first, for it shows only ten.
 
     Source: GitHub Docs, "Workflow commands for GitHub Actions", whose escapes keep a text from forging a command.
     """
-    return "".join(f"{_github_command(item)}\n" for item in findings)
+    order = list(_GITHUB_LEVELS)
+    return "".join(f"{_github_command(item)}\n" for item in sorted(findings, key=lambda item: order.index(item.level)))
 
 
 def render_sarif(findings: Iterable[Diagnostic]) -> str:
-    """A log in SARIF 2.1.0 with one run, columns in code points."""
+    """A log in SARIF 2.1.0 with one run, columns in code points.
+
+    A result's fingerprint is made of its file, its code and its line's words, so it stays when lines move.
+    """
     found = list(findings)
     codes = {item.code.name: item.code for item in found}
     rules = [
@@ -49,57 +60,72 @@ def render_sarif(findings: Iterable[Diagnostic]) -> str:
         }
         for name, code in sorted(codes.items())
     ]
-    driver = {"name": "evalc", "rules": rules}
     run = {
-        "tool": {"driver": driver},
+        "tool": {"driver": {"name": "evalc", "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "results": [_as_sarif(item) for item in found],
     }
-    return (
-        json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
-    )
+    log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
 
 
 def _block(item: Diagnostic, *, colour: bool) -> Iterator[str]:
     line, column = item.source.position(item.span.start)
-    gutter = " " * len(str(line))
-    yield f"{_paint(f'{item.level}[{item.code.name}]', _COLOURS[item.level], colour)}: {visible(item.message)}"
-    yield f"{gutter} --> {visible(item.source.name)}:{line}:{column}"
-    text = item.source.line_text(line)
-    if text.strip():
-        before, marked = _marked(item, text, column)
-        carets = _paint("^" * max(1, width(marked)), _COLOURS[item.level], colour)
-        label = f" {visible(item.label)}" if item.label else ""
-        yield f"{gutter} |"
-        yield f"{line} | {_clipped(text)}"
-        yield f"{gutter} | {' ' * width(before)}{carets}{label}"
+    last = item.source.line_of(max(item.span.start, item.span.end - 1))
+    gutter = " " * len(str(last))
+    level = _paint(f"{item.level}[{item.code.name}]", _COLOURS[item.level], colour)
+    yield f"{level}{_paint(f': {visible(item.message)}', _STRONG, colour)}"
+    yield f"{gutter}{_paint('-->', _FRAME, colour)} {visible(item.source.name)}:{line}:{column}"
+    if item.source.text:
+        bar = _paint("|", _FRAME, colour)
+        yield f"{gutter} {bar}"
+        yield from (_framed(row, len(gutter), colour) for row in _excerpt(item, line, last, colour=colour))
     elif item.label:
-        yield f"{gutter} = {visible(item.label)}"
-    if item.help:
-        yield f"{gutter} = help: {visible(item.help)}"
-    if item.fix:
-        yield f"{gutter} = fix: {visible(item.fix.title)}"
-    yield f"{gutter} = see: evalc explain {item.code.name}"
+        yield f"{gutter} {_paint('=', _FRAME, colour)} {visible(item.label)}"
+    # The label beside the caret says what mends it; where there is none, the fix does.
+    fix = item.fix.title if item.fix and not item.label else ""
+    notes = {"help": visible(item.help), "fix": visible(fix), "see": f"evalc explain {item.code.name}"}
+    yield from (f"{gutter} {_paint('=', _FRAME, colour)} {name}: {note}" for name, note in notes.items() if note)
 
 
-def _marked(item: Diagnostic, text: str, column: int) -> tuple[str, str]:
-    """What stands on the line before the caret, and what the caret marks, both as shown."""
-    length = min(item.span.end - item.span.start, len(text) - column + 1)
-    before = visible(text[: column - 1])
-    if width(before) >= _MOST_COLUMNS:
-        return before[:_MOST_COLUMNS], ""
-    return before, visible(text[column - 1 : column - 1 + length])[: _MOST_COLUMNS - len(before)]
+def _excerpt(item: Diagnostic, first: int, last: int, *, colour: bool) -> Iterator[tuple[str, str]]:
+    """What stands beside the bar, with its number: the lines of a range, each with carets below, the label last."""
+    lines = list(range(first, last + 1))
+    shown = lines if len(lines) <= _MOST_LINES else [*lines[: _MOST_LINES - 1], last]
+    for line in shown:
+        if line == last and len(shown) < len(lines):
+            yield "", "..."
+        text, before, marked = _marked(item.source, item.span, line)
+        yield str(line), text
+        label = f" {visible(item.label)}" if line == last and item.label else ""
+        yield "", " " * before + _paint("^" * marked + label, _COLOURS[item.level], colour)
 
 
-def _clipped(text: str) -> str:
-    shown = visible(text.rstrip())
-    return shown if len(shown) <= _MOST_COLUMNS else f"{shown[:_MOST_COLUMNS]} ..."
+def _framed(row: tuple[str, str], digits: int, colour: bool) -> str:
+    number, text = row
+    return f"{_paint(f'{number:>{digits}} |', _FRAME, colour)} {text}".rstrip()
+
+
+def _marked(source: Source, span: Span, line: int) -> tuple[str, int, int]:
+    """A line as it is shown, how many columns stand before its carets, and how many carets there are."""
+    text = source.line_text(line).rstrip()
+    line_start = source.line_start(line)
+    start = max(0, span.start - line_start)
+    if line > source.line_of(span.start):
+        start = len(text) - len(text.lstrip())
+    end = max(start, min(span.end - line_start, len(text)))
+    before, marked, after = (visible(part) for part in (text[:start].ljust(start), text[start:end], text[end:]))
+    if width(before) + width(marked) + width(after) > _MOST_COLUMNS:
+        room = _MOST_COLUMNS // 2
+        before = before if len(before) <= room else f"... {before[-room:]}"
+        marked = marked[:room]
+        after = f"{(marked + after)[len(marked) : room]} ..."
+    return before + marked + after, width(before), max(1, width(marked))
 
 
 def _summary(found: list[Diagnostic]) -> str:
     levels = Counter(item.level for item in found)
-    order: tuple[Level, ...] = ("error", "warning", "advice")
-    counts = [_count(levels[level], level) for level in order if levels[level]]
+    counts = [_count(levels[level], level) for level in _COLOURS if levels[level]]
     files = len({item.source.name for item in found})
     words = counts[0] if len(counts) == 1 else f"{', '.join(counts[:-1])} and {counts[-1]}"
     return f"{words} in {_count(files, 'file')}"
@@ -136,9 +162,12 @@ def _github_command(item: Diagnostic) -> str:
     (line, column), (end_line, end_column) = (item.source.position(at) for at in (item.span.start, item.span.end))
     columns = f",col={column},endColumn={end_column}" if line == end_line else ""
     title = _escape_property(f"{item.level}[{item.code.name}]")
-    message = ". ".join(filter(None, [item.message, item.label, item.help]))
     place = f"file={_escape_property(item.source.name)},line={line},endLine={end_line}{columns}"
-    return f"::{_GITHUB_LEVELS[item.level]} {place},title={title}::{_escape_message(message)}"
+    return f"::{_GITHUB_LEVELS[item.level]} {place},title={title}::{_escape_message(_sentence(item))}"
+
+
+def _sentence(item: Diagnostic) -> str:
+    return visible(". ".join(filter(None, [item.message, item.label, item.help])))
 
 
 def _escape_message(text: str) -> str:
@@ -150,16 +179,29 @@ def _escape_property(text: str) -> str:
 
 
 def _as_sarif(item: Diagnostic) -> dict[str, object]:
-    (line, column), (end_line, end_column) = (item.source.position(at) for at in (item.span.start, item.span.end))
-    region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
-    place = {"artifactLocation": {"uri": item.source.name}, "region": region}
-    return {
+    artifact = {"uri": quote(item.source.name, errors="surrogateescape")}
+    words = item.source.line_text(item.source.line_of(item.span.start)).split()
+    result: dict[str, object] = {
         "ruleId": item.code.name,
         "level": _SARIF_LEVELS[item.level],
-        "message": {"text": ". ".join(filter(None, [item.message, item.label, item.help]))},
-        "locations": [{"physicalLocation": place}],
+        "message": {"text": _sentence(item)},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region(item.source, item.span)}}],
+        "partialFingerprints": {"evalc/v1": digest([item.source.name, item.code.name, words])},
     }
+    if item.fix:
+        replacements = [
+            {"deletedRegion": _region(item.source, edit.span), "insertedContent": {"text": edit.text}}
+            for edit in item.fix.edits
+        ]
+        change = {"artifactLocation": artifact, "replacements": replacements}
+        result["fixes"] = [{"description": {"text": visible(item.fix.title)}, "artifactChanges": [change]}]
+    return result
+
+
+def _region(source: Source, span: Span) -> dict[str, int]:
+    (line, column), (end_line, end_column) = source.position(span.start), source.position(span.end)
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
 def _paint(text: str, code: str, colour: bool) -> str:
-    return f"\x1b[1;{code}m{text}\x1b[0m" if colour else text
+    return f"\x1b[{code}m{text}\x1b[0m" if colour and text.strip() else text

@@ -41,9 +41,13 @@ class Source:
         line = self.line_of(offset)
         return line, offset - self._line_starts[line - 1] + 1
 
+    def line_start(self, line: int) -> int:
+        """The offset at which a line counted from 1 begins."""
+        return self._line_starts[line - 1]
+
     def line_text(self, line: int) -> str:
         """The text of a line counted from 1, without its line break."""
-        start = self._line_starts[line - 1]
+        start = self.line_start(line)
         end = self.text.find("\n", start)
         return self.text[start:] if end < 0 else self.text[start:end]
 
