@@ -142,14 +142,14 @@ def _require_members(members: _Members) -> None:
 
 def _read_evidence(value: JsonValue, answer: str) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise _Unusable("`evidence` is no list of quotes")
+        raise _Unusable("its `evidence` is no list of quotes")
     within = _as_quoted(answer)
     quotes = []
     for number, quote in enumerate(value, start=1):
         if not isinstance(quote, str) or not _as_quoted(quote):
-            raise _Unusable(f"quote {number} of `evidence` is no text")
+            raise _Unusable(f"quote {number} of its `evidence` is no text")
         if _as_quoted(quote) not in within:
-            raise _Unusable(f"quote {number} of `evidence` does not occur in the answer")
+            raise _Unusable(f"quote {number} of its `evidence` does not occur in the answer")
         quotes.append(quote)
     return tuple(quotes)
 
@@ -160,9 +160,9 @@ def _as_quoted(text: str) -> str:
 
 def _read_reason(value: JsonValue, answer: str) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise _Unusable("`reason` is no text")
+        raise _Unusable("its `reason` is no text")
     if len(value.split()) >= _WORDS_OF_A_COPY and _as_quoted(value) in _as_quoted(answer):
-        raise _Unusable("`reason` is copied from the answer")
+        raise _Unusable("its `reason` is copied from the answer")
     # A reason is shown in terminals and on pages, and its writer may have read anything.
     return make_visible(value.strip())
 
@@ -172,7 +172,7 @@ def _read_score(value: JsonValue, question: Question) -> float | None:
         return None
     # In Python `True` is 1 and 4.0 is 4, but a judge that writes them did not take a number of the scale.
     if type(value) is not int or value not in verdicts_of(question.scale):
-        raise _Unusable(f"`verdict` is none of {_listed(question)}")
+        raise _Unusable(f"its `verdict` is none of {_listed(question)}")
     return float(value)
 
 
@@ -180,7 +180,7 @@ def _read_verdict(value: JsonValue, question: Question) -> Verdict | None:
     if question.scale.kind == "score" and value != CANNOT_TELL:
         return None
     if not isinstance(value, str) or value not in _VERDICTS:
-        raise _Unusable(f"`verdict` is none of {_listed(question)}")
+        raise _Unusable(f"its `verdict` is none of {_listed(question)}")
     return _VERDICTS[value]
 
 

@@ -17,9 +17,10 @@ _SHOWN_OPEN, _SHOWN_CLOSE = "\u2039", "\u203a"
 
 _FENCE = re.compile(f"[{_OPEN}]{{3,}}|[{_CLOSE}]{{3,}}")
 _ROLE = r"(?:system|user|assistant|human|developer|tool|judge|grader|model|instructions?|rubric|criterion|verdict)"
+_DOCUMENT = "(?:answer|calls|conversation|example|reference)"
 _TAG = re.compile(
     rf"[{_OPEN}](?P<token>[{_BAR}][^<>\n]{{1,60}}[{_BAR}]|</?SYS>"
-    rf"|/?(?:{_ROLE}|s|bos|eos|(?:start|end)_of_turn|answer|reference|conversation))[{_CLOSE}]"
+    rf"|(?:/|end )? ?(?:{_ROLE}|s|bos|eos|(?:start|end)_of_turn|{_DOCUMENT})(?: [^<>\n]{{0,60}})?)[{_CLOSE}]"
     r"|\[(?P<sign>/?(?:INST|SYS|SYSTEM))\]",
     re.IGNORECASE,
 )
