@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 END = "nothing more"
 """What is expected where a form is complete."""
 
-_TOKEN = re.compile(r"<([a-z_]+):([a-z_|]+)>|([\[\]()|])|([^\s\[\]()|]+)")
+_TOKEN = re.compile(r"<([a-z_]+):([a-z_|]+)>|([\[\]()|])|([a-z][a-z0-9-]*|[<>=!]=?)")
 _BARE_SLASH = re.compile(r"(?<!\\)((?:\\\\)*)/")
 
 
