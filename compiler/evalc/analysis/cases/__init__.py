@@ -1,0 +1,1 @@
+"""Cases: their rows, conversations, checks and examples."""

@@ -1,0 +1,172 @@
+"""Checks: clauses filled once a row, with names that stay when other checks come and go."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evalc.analysis.cases.clauses import SATISFY, Clause, ClauseReader, Level
+from evalc.analysis.codes.checks import CONTRADICTION, DUPLICATE_CHECK
+from evalc.analysis.codes.names import DUPLICATE_NAME
+from evalc.analysis.lower.context import Context
+from evalc.analysis.lower.fields import Item
+from evalc.analysis.values.rows import in_row
+from evalc.analysis.values.templates import Template
+from evalc.analysis.values.wording import Wording
+from evalc.base.digest import digest
+from evalc.base.source import Span
+from evalc.checks._naming import name_check
+from evalc.model.catalog import Check
+from evalc.syntax.phrase import spell
+from evalc.syntax.tree import ClauseDecl, NameDecl, Word
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDraft:
+    """A check before its row is known: `clause` where every row has the same words, else a template a word."""
+
+    name: str
+    level: Level
+    is_negated: bool
+    span: Span
+    clause: Clause | None
+    words: tuple[Word, ...] = ()
+    templates: tuple[Template, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether there is a check; one with a mistake is kept for its name alone."""
+        return self.clause is not None or bool(self.templates)
+
+    @property
+    def default_name(self) -> str:
+        """The name that its words give it, before a row fills them."""
+        return self.clause.default_name if self.clause and not self.templates else name_check(self.words)
+
+    @property
+    def spelling(self) -> str:
+        """Its words in canonical form, before a row fills them."""
+        return self.clause.words if self.clause else spell(self.words)
+
+    @property
+    def own_digest(self) -> str:
+        """A short digest of what it says, which tells it from others of its name."""
+        return digest([self.level, self.is_negated, self.spelling], length=6)
+
+
+def draft_checks(decls: Sequence[ClauseDecl], wording: Wording, *, reader: ClauseReader) -> tuple[CheckDraft, ...]:
+    """The checks of one answer in the order written; those that say what another one says are reported."""
+    drafts = _named([_draft(decl, wording, reader) for decl in decls])
+    reporter = wording.reporter
+    said: dict[tuple[bool, str], CheckDraft] = {}
+    names: dict[str, CheckDraft] = {}
+    kept: list[CheckDraft] = []
+    for draft in drafts:
+        if not draft.is_sound:
+            kept.append(draft)
+            continue
+        first = said.setdefault((draft.is_negated, draft.spelling), draft)
+        holder = names.setdefault(draft.name, draft)
+        if first is not draft:
+            reporter.add(DUPLICATE_CHECK, draft.span, line=reporter.source.line_of(first.span.start))
+        elif holder is not draft:
+            place = f"on line {reporter.source.line_of(holder.span.start)}"
+            reporter.add(DUPLICATE_NAME, draft.span, kind="check", name=draft.name, place=place)
+        else:
+            kept.append(draft)
+    return tuple(kept)
+
+
+def draft_gradings(
+    rubrics: Iterable[Item], own: Sequence[CheckDraft], *, place: NameDecl, reader: ClauseReader
+) -> tuple[CheckDraft, ...]:
+    """A check for each rubric that grades a case and that none of its own checks names already.
+
+    Args:
+        place: The case's name, where a grading stands that its eval asks for.
+    """
+    named = {draft.clause.rubric for draft in own if draft.clause and not draft.is_negated}
+    taken = {draft.name: draft for draft in own}
+    found: list[CheckDraft] = []
+    for rubric in rubrics:
+        if rubric.text in named:
+            continue
+        words = (Word("name", SATISFY, rubric.span), Word("name", rubric.text, rubric.span))
+        clause = reader.read(words, text=f"{SATISFY} {rubric.text}")
+        if rubric.text in taken:
+            line = f"on line {reader.context.reporter.source.line_of(rubric.span.start)}"
+            span = taken[rubric.text].span
+            reader.context.reporter.add(DUPLICATE_NAME, span, kind="check", name=rubric.text, place=line)
+        found.append(CheckDraft(rubric.text, "must", False, place.span, clause))
+    return tuple(found)
+
+
+def fill_checks(
+    drafts: Iterable[CheckDraft], row: Mapping[str, str], *, owner: str, reader: ClauseReader
+) -> tuple[Check, ...]:
+    """The checks for one row; `owner` is the id of the case, with the reply's name behind `#` where there is one."""
+    found: list[Check] = []
+    demanded: dict[str, CheckDraft] = {}
+    for draft in drafts:
+        clause = draft.clause or (_fill(draft, row, reader) if draft.templates else None)
+        if clause is None:
+            continue
+        opposite = demanded.setdefault(clause.words, draft)
+        if opposite.is_negated != draft.is_negated:
+            line = reader.context.reporter.source.line_of(opposite.span.start)
+            reader.context.reporter.add(CONTRADICTION, draft.span, line=line, help=in_row(row))
+        found.append(_check(draft, clause, owner=owner, context=reader.context))
+    return tuple(found)
+
+
+def _draft(decl: ClauseDecl, wording: Wording, reader: ClauseReader) -> CheckDraft:
+    templates = _templates(decl.words, wording) if "{{" in decl.text else ()
+    clause = None
+    if all([template.is_fixed for template in templates]):
+        words = _filled(decl.words, templates, {}) if templates else decl.words
+        clause = reader.read(words, text="" if templates else decl.text)
+        templates = ()
+    name = decl.label.text if decl.label else ""
+    return CheckDraft(name, decl.level, decl.is_negated, decl.span, clause, decl.words, templates)
+
+
+def _named(drafts: Sequence[CheckDraft]) -> list[CheckDraft]:
+    """The drafts with names; those that would have the same one from their words each get their own digest."""
+    wanted = [draft.name or draft.default_name for draft in drafts]
+    taken = Counter(name for name, draft in zip(wanted, drafts, strict=True) if not draft.name)
+    return [
+        draft if draft.name else replace(draft, name=name if taken[name] == 1 else f"{name}-{draft.own_digest}")
+        for name, draft in zip(wanted, drafts, strict=True)
+    ]
+
+
+def _templates(words: Sequence[Word], wording: Wording) -> tuple[Template, ...]:
+    return tuple(wording.word(word) if word.kind in ("text", "pattern") else Template((word.text,)) for word in words)
+
+
+def _fill(draft: CheckDraft, row: Mapping[str, str], reader: ClauseReader) -> Clause | None:
+    return reader.read(_filled(draft.words, draft.templates, row), help=in_row(row))
+
+
+def _filled(words: Sequence[Word], templates: Sequence[Template], row: Mapping[str, str]) -> tuple[Word, ...]:
+    # What a row puts into a pattern is meant as text, so its letters stand for themselves.
+    quoted = {name: re.escape(cell) for name, cell in row.items()}
+    return tuple(
+        replace(word, text=template.fill(quoted if word.kind == "pattern" else row))
+        for word, template in zip(words, templates, strict=True)
+    )
+
+
+def _check(draft: CheckDraft, clause: Clause, *, owner: str, context: Context) -> Check:
+    return Check(
+        id=owner + draft.name,
+        name=draft.name,
+        level=draft.level,
+        is_negated=draft.is_negated,
+        verb=clause.verb,
+        arguments=dict(clause.arguments),
+        words=clause.words,
+        is_judged=clause.is_judged,
+        place=context.place(draft.span),
+        fingerprint=clause.fingerprint(draft.level, is_negated=draft.is_negated),
+    )

@@ -1,0 +1,129 @@
+"""Drafts: all that a case's block says, before a row fills its slots."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from evalc.analysis.cases.checks import CheckDraft, draft_checks, draft_gradings
+from evalc.analysis.cases.clauses import ClauseReader
+from evalc.analysis.cases.conversation import Conversation, ReplyDraft, read_conversation
+from evalc.analysis.cases.examples import ExampleDraft, draft_examples, labels_of
+from evalc.analysis.cases.tools import NO_TOOLS, ToolBox, read_tools
+from evalc.analysis.codes.cases import MISSING_SEVERITY, NOTHING_CAN_FAIL
+from evalc.analysis.lower.blocks import clauses_of, rules_of, title_of
+from evalc.analysis.lower.context import Context
+from evalc.analysis.lower.fields import Fields, Item, severity_of
+from evalc.analysis.lower.rules import case_ground, lower_rules
+from evalc.analysis.values.templates import Template
+from evalc.analysis.values.wording import Wording
+from evalc.model.catalog import Rubric, Severity
+from evalc.model.rule import Rule
+from evalc.syntax.tree import BlockDecl
+
+REPEATS_AT_MOST = 100
+
+_EMPTY = Template(("",))
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What an eval gives its cases: the beginning of their ids, a severity, and rubrics."""
+
+    eval_id: str
+    severity: Severity | None
+    rubrics: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDraft:
+    """A case before its row is known."""
+
+    block: BlockDecl
+    owner: str
+    title: Template
+    severity: Severity
+    tags: tuple[str, ...]
+    is_negative_control: bool
+    source: Template
+    formerly: tuple[str, ...]
+    conversation: Conversation
+    tools: ToolBox
+    expect: Template
+    checks: tuple[CheckDraft, ...]
+    replies: tuple[tuple[ReplyDraft, tuple[CheckDraft, ...]], ...]
+    examples: tuple[ExampleDraft, ...]
+    shows_examples: bool
+    repeat: int
+    rule: Rule | None
+
+    def templates(self) -> Sequence[Template]:
+        """The texts that a row may fill, those of checks too."""
+        turns = [turn.text for turn in self.conversation.turns]
+        examples = [example.text for example in self.examples]
+        drafts = chain(self.checks, *(found for _, found in self.replies))
+        return [self.title, self.source, self.expect, *turns, *examples, *chain(*(draft.templates for draft in drafts))]
+
+
+def draft_case(
+    block: BlockDecl, fields: Fields, *, defaults: Defaults, reader: ClauseReader, wording: Wording
+) -> CaseDraft:
+    """What the block of a case says; what it lacks is reported."""
+    context = reader.context
+    own = draft_checks(clauses_of(block), wording, reader=reader)
+    rubrics = fields.items("rubric") or defaults.rubrics
+    checks = own + draft_gradings(rubrics, own, place=block.name, reader=reader)
+    conversation = read_conversation(block, fields, context=context, wording=wording)
+    replies = tuple([(reply, draft_checks(reply.clauses, wording, reader=reader)) for reply in conversation.replies])
+    _check_that_it_can_fail(block, [*checks, *chain.from_iterable(drafts for _, drafts in replies)], context)
+    used = _rubrics_of(checks, context)
+    labels = labels_of(checks, used)
+    repeat = int(fields.number("repeat", low=1, high=REPEATS_AT_MOST, is_whole=True) or 1)
+    return CaseDraft(
+        block=block,
+        owner=f"{defaults.eval_id}/{block.name.text}",
+        title=title_of(block, wording),
+        severity=_severity(block, fields, defaults),
+        tags=tuple([item.text for item in fields.names("tags")]),
+        is_negative_control=fields.choice("control") == "negative",
+        source=_template(fields, "source", context, wording=wording),
+        formerly=tuple([_full_id(item.text, defaults) for item in fields.names("formerly")]),
+        conversation=conversation,
+        tools=read_tools(field, context, wording=wording) if (field := fields.one("tools")) else NO_TOOLS,
+        expect=_template(fields, "expect", context, wording=wording),
+        checks=checks,
+        replies=replies,
+        examples=draft_examples(fields, labels, context=context, wording=wording),
+        shows_examples=any(rubric.shows_examples for rubric in used),
+        repeat=repeat,
+        rule=lower_rules(rules_of(block), case_ground(repeat), reporter=context.reporter),
+    )
+
+
+def _template(fields: Fields, name: str, context: Context, *, wording: Wording) -> Template:
+    field = fields.one(name)
+    return (field and context.template(field, wording)) or _EMPTY
+
+
+def _severity(block: BlockDecl, fields: Fields, defaults: Defaults) -> Severity:
+    severity = severity_of(fields) or defaults.severity
+    if severity is None and not fields.mentions("severity"):
+        fields.reporter.add(MISSING_SEVERITY, block.name.span, name=block.name.text)
+    # Of a case without one nothing is kept; until then any severity will do.
+    return severity or "high"
+
+
+def _full_id(name: str, defaults: Defaults) -> str:
+    """The id of a case that had another name, in this eval or, written with its eval, elsewhere."""
+    return name if "/" in name else f"{defaults.eval_id}/{name}"
+
+
+def _rubrics_of(checks: Sequence[CheckDraft], context: Context) -> list[Rubric]:
+    names = dict.fromkeys(draft.clause.rubric for draft in checks if draft.clause and draft.clause.rubric)
+    return [context.rubrics[name] for name in names]
+
+
+def _check_that_it_can_fail(block: BlockDecl, checks: Sequence[CheckDraft], context: Context) -> None:
+    # A check that could not be read may have been the one.
+    if not any(draft.level == "must" or not draft.is_sound for draft in checks) and not context.damage.touches(block):
+        help = "write a check with `must`, or name a rubric"
+        context.reporter.add(NOTHING_CAN_FAIL, block.name.span, name=block.name.text, help=help)

@@ -1,0 +1,141 @@
+"""Examples: answers whose verdict is known, with the checks that they break and the scores that they earn."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from evalc.analysis.cases.checks import CheckDraft
+from evalc.analysis.codes.cases import GOOD_BREAKS, SCORE_OFF_SCALE, WRONG_LABEL
+from evalc.analysis.codes.names import UNKNOWN_NAME
+from evalc.analysis.lower.context import Context
+from evalc.analysis.lower.fields import Fields
+from evalc.analysis.values.templates import Template
+from evalc.analysis.values.wording import Wording
+from evalc.base.source import Span
+from evalc.base.suggest import closest
+from evalc.model.catalog import Example, Rubric, Scale
+from evalc.model.stored import Place
+from evalc.syntax.tree import FieldDecl, NameDecl
+
+_LABEL = re.compile(r"(breaks[ \t]+)?([^\s]+)(?:[ \t]+([^\s]+))?")
+_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
+_VERDICTS = {"met": 1.0, "not-met": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleDraft:
+    """An example before its row is known."""
+
+    is_good: bool
+    breaks: tuple[str, ...]
+    scores: Mapping[str, float]
+    text: Template
+    place: Place
+
+    def fill(self, row: Mapping[str, str]) -> Example:
+        """The example for one row."""
+        return Example(
+            label="good" if self.is_good else "bad",
+            breaks=self.breaks,
+            scores=dict(self.scores),
+            text=self.text.fill(row),
+            place=self.place,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the brackets of an example may name: the checks of its case, and the criteria of its rubrics.
+
+    Where a rubric has mistakes, not all criteria are known.
+    """
+
+    checks: Sequence[str]
+    scales: Mapping[str, Scale]
+    is_whole: bool
+
+
+def labels_of(checks: Sequence[CheckDraft], rubrics: Sequence[Rubric]) -> Labels:
+    """The labels for a case with these checks, graded by these rubrics."""
+    scales = {criterion.name: rubric.scale for rubric in rubrics for criterion in rubric.criteria}
+    return Labels([draft.name for draft in checks], scales, all(draft.is_sound for draft in checks))
+
+
+def draft_examples(fields: Fields, labels: Labels, *, context: Context, wording: Wording) -> tuple[ExampleDraft, ...]:
+    """The examples of a case, the good ones first."""
+    return tuple(
+        _draft(decl, labels, context=context, wording=wording)
+        for name in ("good", "bad")
+        for decl in fields.decls.get(name, ())
+    )
+
+
+def _draft(decl: FieldDecl, labels: Labels, *, context: Context, wording: Wording) -> ExampleDraft:
+    brackets = _Brackets(labels, context)
+    if decl.qualifier:
+        brackets.read(decl.qualifier)
+    is_good = decl.name.text == "good"
+    if is_good and brackets.breaks and decl.qualifier:
+        context.reporter.add(GOOD_BREAKS, decl.qualifier.span)
+    text = context.template(decl, wording) or Template(("",))
+    place = context.place(decl.span)
+    return ExampleDraft(is_good, tuple(brackets.breaks), brackets.scores, text, place)
+
+
+@dataclass(slots=True)
+class _Brackets:
+    """Reads what stands in the brackets of an example."""
+
+    labels: Labels
+    context: Context
+    breaks: list[str] = field(default_factory=list)
+    scores: dict[str, float] = field(default_factory=dict)
+
+    def read(self, qualifier: NameDecl) -> None:
+        start = qualifier.span.start
+        for piece in re.finditer(r"[^,]+", qualifier.text):
+            part = piece[0].strip()
+            first = start + piece.start() + piece[0].find(part)
+            span = Span(first, first + len(part))
+            label = _LABEL.fullmatch(part)
+            if label and label[3] is None and (label[1] or self.breaks):
+                self._add_break(label[2], Span(span.end - len(label[2]), span.end))
+            elif label and label[1] is None and label[3]:
+                self._add_score(label[2], label[3], span)
+            else:
+                self.context.reporter.add(WRONG_LABEL, span, text=part)
+
+    def _add_break(self, name: str, span: Span) -> None:
+        if name in self.labels.checks:
+            self.breaks.append(name)
+            return
+        near = closest(name, self.labels.checks)
+        help = "" if near else f"its checks are {_listed(self.labels.checks)}"
+        self.context.reporter.add(UNKNOWN_NAME, span, kind="check", name=name, near=near, help=help)
+
+    def _add_score(self, name: str, value: str, span: Span) -> None:
+        scale = self.labels.scales.get(name)
+        if scale is None:
+            near = closest(name, self.labels.scales)
+            place = Span(span.start, span.start + len(name))
+            if self.labels.is_whole:
+                self.context.reporter.add(UNKNOWN_NAME, place, kind="criterion", name=name, near=near)
+            return
+        score = _score(value, scale)
+        if score is None:
+            wanted = "`met` or `not-met`" if scale.kind == "met" else f"a number from {scale.low} to {scale.high}"
+            place = Span(span.end - len(value), span.end)
+            self.context.reporter.add(SCORE_OFF_SCALE, place, value=value, name=name, wanted=wanted)
+            return
+        self.scores[name] = score
+
+
+def _score(value: str, scale: Scale) -> float | None:
+    if scale.kind == "met":
+        return _VERDICTS.get(value)
+    score = float(value) if _NUMBER.fullmatch(value) else None
+    return score if score is not None and scale.low <= score <= scale.high else None
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names[:8]) + (", ..." if len(names) > 8 else "")

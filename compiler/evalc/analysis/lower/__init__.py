@@ -1,0 +1,1 @@
+"""What blocks share, and the model of all but cases."""

@@ -1,0 +1,91 @@
+"""What lowering one file needs to know of the world around it."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from evalc.analysis.files import FileReader, written_path
+from evalc.analysis.reporting import Reporter
+from evalc.analysis.values.templates import Template
+from evalc.analysis.values.wording import Allowance, Lets, Wording
+from evalc.base.diagnostic import Findings
+from evalc.base.source import Span
+from evalc.model.catalog import Rubric
+from evalc.model.stored import Place
+from evalc.syntax.tree import BlockDecl, FieldDecl, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Where the parser could not read: what seems to lack there may have been meant to be there."""
+
+    starts: Sequence[int]
+    damaged: frozenset[int]
+
+    def touches(self, block: BlockDecl) -> bool:
+        """Whether something could not be read in the item that a block is or stands in."""
+        return bisect_right(self.starts, block.span.start) in self.damaged
+
+    @property
+    def is_anywhere(self) -> bool:
+        """Whether something could not be read in the file."""
+        return bool(self.damaged)
+
+
+def find_damage(tree: Tree, findings: Findings) -> Damage:
+    """Which items of a tree have mistakes in their layout or words."""
+    starts = sorted(block.span.start for block in tree.blocks)
+    places = [found.span.start for found in findings if found.level == "error"]
+    return Damage(starts, frozenset(bisect_right(starts, place) for place in places))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One file while it is lowered: its path from the catalog's folder, and the names that it sees.
+
+    `declared` are all names that it sees by kind and name, also of vendors and rubrics that have mistakes and are no
+    values. `elsewhere` holds the paths of all that the catalog declares. `graded_by` collects the rubrics that cases
+    need.
+    """
+
+    path: str
+    reporter: Reporter
+    files: FileReader
+    lets: Lets
+    allowance: Allowance
+    rubrics: Mapping[str, Rubric]
+    damage: Damage
+    declared: Collection[tuple[str, str]]
+    elsewhere: Mapping[tuple[str, str], str]
+    graded_by: set[str] = field(default_factory=set)
+
+    def place(self, span: Span) -> Place:
+        """Where a range of this file begins, as the model keeps it."""
+        return Place(path=self.reporter.source.name, line=self.reporter.source.line_of(span.start))
+
+    def declared_names(self, kind: str) -> list[str]:
+        """The names of one kind that this file sees."""
+        return [name for other, name in self.declared if other == kind]
+
+    def where_is(self, kind: str, name: str) -> str:
+        """How to get at a vendor or rubric that this file does not see, empty where there is none."""
+        path = self.elsewhere.get((kind, name))
+        return f'it stands in {path}: write `use "{written_path(self.path, path)}"`' if path else ""
+
+    def wording(self, columns: frozenset[str] = frozenset()) -> Wording:
+        """The wording of one block, with the columns of its rows."""
+        return Wording(self.reporter, self.lets, self.allowance, columns)
+
+    def template(self, field: FieldDecl, wording: Wording) -> Template | None:
+        """The template of a field's text or of the file that it names; None where that cannot be read."""
+        if field.file is None:
+            return wording.template(field.value)
+        text = self.files.text(field.file)
+        if text is None:
+            return None
+        return Template((wording.leave(text, field.file.span, where="a file"),))
+
+    def fixed(self, field: FieldDecl | None, wording: Wording) -> str:
+        """The text of a field in a block without rows; empty where it is not there or cannot be read."""
+        template = field and self.template(field, wording)
+        return template.fill({}) if template else ""

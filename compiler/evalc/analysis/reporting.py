@@ -1,0 +1,48 @@
+"""Where the phases of this room put what they find."""
+
+from dataclasses import dataclass, field
+
+from evalc.base.diagnostic import Code, Edit, Findings, Fix
+from evalc.base.source import Source, Span
+from evalc.syntax.tree import ProseDecl
+
+
+@dataclass(slots=True)
+class Reporter:
+    """The findings about one file and the files that it reads; the same finding is kept once.
+
+    A case with rows is lowered once a row, and its mistakes are still one message each.
+    """
+
+    source: Source
+    findings: Findings = field(default_factory=Findings)
+    _seen: set[tuple[object, ...]] = field(default_factory=set)
+
+    def add(
+        self, code: Code, span: Span, *, label: str = "", help: str = "", near: str | None = None, **values: object
+    ) -> None:
+        """Keep one finding about this source; `values` fill the code's message.
+
+        Args:
+            near: What the author may have meant to write in place of the span; it is said instead of the label.
+        """
+        key = (code.name, self.source.name, span.start, span.end, label, *values.values())
+        if key not in self._seen:
+            self._seen.add(key)
+            label = f"did you mean `{near}`?" if near else label
+            fix = Fix(f"write `{near}`", (Edit(span, near),), is_safe=False) if near else None
+            self.findings.add(code, self.source, span, label=label, help=help, fix=fix, **values)
+
+    def at(self, source: Source) -> "Reporter":
+        """The same findings, about another source that this file reads."""
+        return Reporter(source, self.findings, self._seen)
+
+
+def span_in(prose: ProseDecl, *, start: int, end: int) -> Span:
+    """The place in the source of a range of a prose's text."""
+    return Span(_offset_of(prose, start), _offset_of(prose, end))
+
+
+def _offset_of(prose: ProseDecl, offset: int) -> int:
+    line = prose.text.count("\n", 0, offset)
+    return prose.line_offsets[line] + offset - (prose.text.rfind("\n", 0, offset) + 1)

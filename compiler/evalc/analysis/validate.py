@@ -1,0 +1,146 @@
+"""What only the whole catalog shows: names taken twice, links that lead nowhere, and things that nobody needs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evalc.analysis.catalog import LoweredCatalog
+from evalc.analysis.codes.evals import LIVING_NAME, SHARED_HISTORY, UNKNOWN_RELATED
+from evalc.analysis.codes.files import UNUSED_FILE
+from evalc.analysis.codes.names import DUPLICATE_NAME, UNUSED_LET, UNUSED_RUBRIC
+from evalc.analysis.uses import SpecFile, Workspace
+from evalc.base.source import Span
+from evalc.base.suggest import closest
+from evalc.model.catalog import Eval
+from evalc.syntax.tree import BlockDecl, FieldDecl
+
+
+def validate(workspace: Workspace, lowered: LoweredCatalog, *, is_whole: bool) -> None:
+    """Add what is wrong with the catalog as a whole to the findings of its files.
+
+    Args:
+        is_whole: All specs of the catalog are there, so what nobody needs here nobody needs at all.
+    """
+    evals = [_Page(workspace.files[path], eval_) for path, eval_ in lowered.evals.items()]
+    _check_vendors(lowered)
+    _check_ids(evals)
+    _check_history(evals)
+    if is_whole:
+        _check_related(evals)
+    _warn_of_unused(workspace, lowered, is_whole=is_whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """An eval with its file."""
+
+    file: SpecFile
+    eval: Eval
+
+    def block(self, keyword: str, name: str) -> BlockDecl:
+        """The block of the eval or of one of its cases."""
+        blocks = self.file.tree.blocks
+        return next(block for block in blocks if block.keyword.text == keyword and block.name.text == name)
+
+    @property
+    def own_block(self) -> BlockDecl:
+        """The block of the eval."""
+        return self.block("eval", self.eval.name)
+
+
+def _check_vendors(lowered: LoweredCatalog) -> None:
+    first: dict[str, SpecFile] = {}
+    for key in lowered.vendors:
+        declared = lowered.declared[key]
+        holder = first.setdefault(declared.name.text, declared.file)
+        if holder is not declared.file:
+            other = lowered.declared[holder.path, "vendor", declared.name.text]
+            place = _place(holder, other.name.span)
+            declared.file.reporter.add(
+                DUPLICATE_NAME, declared.name.span, kind="vendor", name=declared.name.text, place=place
+            )
+
+
+def _check_ids(pages: list[_Page]) -> None:
+    first: dict[str, _Page] = {}
+    for page in pages:
+        holder = first.setdefault(page.eval.id, page)
+        if holder is not page:
+            place = _place(holder.file, holder.own_block.name.span)
+            span = page.own_block.name.span
+            page.file.reporter.add(DUPLICATE_NAME, span, kind="eval", name=page.eval.id, place=place)
+
+
+def _check_history(pages: list[_Page]) -> None:
+    """Earlier names belong to nobody else: not to something that is there, and to one successor only."""
+    living = {id_ for page in pages for id_, _, _ in _lineages(page)}
+    heirs: dict[str, str] = {}
+    for page in pages:
+        for id_, formerly, block in _lineages(page):
+            for before in formerly:
+                heir = heirs.setdefault(before, id_)
+                span = _place_in_field(block, "formerly", before)
+                if before in living:
+                    page.file.reporter.add(LIVING_NAME, span, name=before)
+                elif heir != id_:
+                    page.file.reporter.add(SHARED_HISTORY, span, name=before, heir=heir)
+
+
+def _lineages(page: _Page) -> Iterator[tuple[str, list[str], BlockDecl]]:
+    """The eval and its cases, rows taken together: id, earlier ids, and the block that says so."""
+    yield page.eval.id, list(page.eval.formerly), page.own_block
+    blocks = {block.name.text: block for block in page.file.tree.blocks if block.keyword.text == "case"}
+    for case in {case.cluster: case for case in page.eval.cases}.values():
+        row = case.id.removeprefix(case.cluster)
+        formerly = [before.removesuffix(row) for before in case.formerly]
+        yield case.cluster, formerly, blocks[case.cluster.rpartition("/")[2]]
+
+
+def _check_related(pages: list[_Page]) -> None:
+    known = {page.eval.id for page in pages}
+    for page in pages:
+        if page.file.reporter.findings.has_errors:
+            # Without a vendor the ids are not what the author meant.
+            continue
+        for related in page.eval.related:
+            if related not in known:
+                near = closest(related, known)
+                span = _place_in_field(page.own_block, "related", related)
+                page.file.reporter.add(UNKNOWN_RELATED, span, id=related, near=near)
+
+
+def _warn_of_unused(workspace: Workspace, lowered: LoweredCatalog, *, is_whole: bool) -> None:
+    """Say what nobody needs, where no mistake may be the reason why nobody does."""
+    broken = {path for path, file in workspace.files.items() if file.reporter.findings.has_errors}
+    reached = {file.path for path in lowered.evals for file in workspace.reach(path)}
+    # A vendor stands for itself: its file may wait for the first eval.
+    waiting = {path for path, kind, _ in lowered.declared if kind == "vendor"}
+    shown = reached | waiting
+    judged = {
+        path: (is_whole and not broken and path in shown) or (file.has_eval and path not in broken)
+        for path, file in workspace.files.items()
+    }
+    codes = {"let": UNUSED_LET, "rubric": UNUSED_RUBRIC}
+    for key, declared in lowered.declared.items():
+        if declared.kind in codes and key not in lowered.used and judged[declared.file.path]:
+            declared.file.reporter.add(codes[declared.kind], declared.name.span, name=declared.name.text)
+    if is_whole and not broken:
+        for path, file in workspace.files.items():
+            if path not in shown:
+                file.reporter.add(UNUSED_FILE, Span(0, 0), path=path)
+
+
+def _place_in_field(block: BlockDecl, name: str, id_: str) -> Span:
+    """Where an id stands in a field of a block, whole or without its first parts."""
+    field = next(member for member in block.body if isinstance(member, FieldDecl) and member.name.text == name)
+    parts = id_.split("/")
+    for text in ["/".join(parts[first:]) for first in range(len(parts))]:
+        for line, offset in zip(field.value.text.split("\n"), field.value.line_offsets, strict=True):
+            at = line.find(text)
+            if at >= 0:
+                return Span(offset + at, offset + at + len(text))
+    return field.name.span
+
+
+def _place(file: SpecFile, span: Span) -> str:
+    source = file.reporter.source
+    return f"at {source.name}:{source.line_of(span.start)}"
