@@ -36,7 +36,7 @@ def _fits(draft: CaseDraft, rows: Sequence[Row], reader: ClauseReader) -> bool:
     return all(
         reader.context.allowance.take(
             draft.tools.length + sum([template.filled_length(row.cells) for template in templates]),
-            draft.block.name.span,
+            lambda: draft.block.name.span,
         )
         for row in rows
     )

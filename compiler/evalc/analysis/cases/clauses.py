@@ -21,6 +21,7 @@ Level = Literal["must", "should"]
 
 SATISFY = "satisfy"
 RUBRIC = "rubric"
+_CALL = "call"
 _FIT_SCHEMA = "fit-schema"
 _FILE, _SCHEMA = "file", "schema"
 
@@ -106,6 +107,13 @@ class ClauseReader:
             self.context.reporter.add(BAD_SCHEMA, path.span, file=path.text, reason=problem)
             return None
         return _clause(reading, {**reading.arguments, _SCHEMA: schema.value})
+
+
+def tools_called(clause: Clause) -> tuple[str, ...]:
+    """The tools that a clause names."""
+    if clause.verb != _CALL:
+        return ()
+    return tuple(str(clause.arguments[name]) for name in ("tool", "later") if clause.arguments.get(name))
 
 
 def report_unknown_rubric(name: str, context: Context, *, span: Span) -> None:

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from itertools import chain
 
 from evalc.analysis.cases.checks import CheckDraft, draft_checks, draft_gradings
-from evalc.analysis.cases.clauses import ClauseReader
+from evalc.analysis.cases.clauses import ClauseReader, tools_called
 from evalc.analysis.cases.conversation import Conversation, ReplyDraft, read_conversation
 from evalc.analysis.cases.examples import ExampleDraft, draft_examples, labels_of
 from evalc.analysis.cases.tools import NO_TOOLS, ToolBox, read_tools
 from evalc.analysis.codes.cases import MISSING_SEVERITY, NOTHING_CAN_FAIL
+from evalc.analysis.codes.names import UNKNOWN_NAME
 from evalc.analysis.lower.blocks import clauses_of, rules_of, title_of
 from evalc.analysis.lower.context import Context
 from evalc.analysis.lower.fields import Fields, Item, severity_of
 from evalc.analysis.lower.rules import case_ground, lower_rules
 from evalc.analysis.values.templates import Template
 from evalc.analysis.values.wording import Wording
+from evalc.base.suggest import closest
 from evalc.model.catalog import Rubric, Severity
 from evalc.model.rule import Rule
 from evalc.syntax.tree import BlockDecl
@@ -75,6 +77,8 @@ def draft_case(
     conversation = read_conversation(block, fields, context=context, wording=wording)
     replies = tuple([(reply, draft_checks(reply.clauses, wording, reader=reader)) for reply in conversation.replies])
     _check_that_it_can_fail(block, [*checks, *chain.from_iterable(drafts for _, drafts in replies)], context)
+    tools = read_tools(field, context, wording=wording) if (field := fields.one("tools")) else NO_TOOLS
+    _check_tools([*checks, *chain.from_iterable(drafts for _, drafts in replies)], tools, context)
     used = _rubrics_of(checks, context)
     labels = labels_of(checks, used)
     repeat = int(fields.number("repeat", low=1, high=REPEATS_AT_MOST, is_whole=True) or 1)
@@ -88,7 +92,7 @@ def draft_case(
         source=_template(fields, "source", context, wording=wording),
         formerly=tuple([_full_id(item.text, defaults) for item in fields.names("formerly")]),
         conversation=conversation,
-        tools=read_tools(field, context, wording=wording) if (field := fields.one("tools")) else NO_TOOLS,
+        tools=tools,
         expect=_template(fields, "expect", context, wording=wording),
         checks=checks,
         replies=replies,
@@ -120,6 +124,17 @@ def _full_id(name: str, defaults: Defaults) -> str:
 def _rubrics_of(checks: Sequence[CheckDraft], context: Context) -> list[Rubric]:
     names = dict.fromkeys(draft.clause.rubric for draft in checks if draft.clause and draft.clause.rubric)
     return [context.rubrics[name] for name in names]
+
+
+def _check_tools(checks: Sequence[CheckDraft], tools: ToolBox, context: Context) -> None:
+    """A check of a call names a tool of its case, where the case has tools: the target may have others of its own."""
+    names = [tool.name for tool in tools.tools]
+    for draft in checks if names else ():
+        called = tools_called(draft.clause) if draft.clause else ()
+        for word in draft.words:
+            if word.text in called and word.text not in names and word.kind in ("name", "text"):
+                near = closest(word.text, names)
+                context.reporter.add(UNKNOWN_NAME, word.span, kind="tool", name=word.text, near=near)
 
 
 def _check_that_it_can_fail(block: BlockDecl, checks: Sequence[CheckDraft], context: Context) -> None:

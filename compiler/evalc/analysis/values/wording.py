@@ -14,8 +14,8 @@ from evalc.syntax.tree import ProseDecl, Word
 MAX_TEXT = 64 * 1024 * 1024
 """How many characters the texts of one file may have together after everything is filled in."""
 
-# A pasted page of a foreign template has many slots; the first near misses tell the author enough.
-_NEAR_MISSES_AT_MOST = 20
+# A pasted page of a foreign template has many slots; the first slips tell the author enough.
+_SLIPS_AT_MOST = 20
 
 
 @dataclass(slots=True)
@@ -25,13 +25,13 @@ class Allowance:
     reporter: Reporter
     left: int = MAX_TEXT
 
-    def take(self, length: int, span: Span) -> bool:
+    def take(self, length: int, where: Callable[[], Span]) -> bool:
         """Whether that many more are allowed; where they no longer are is reported once."""
         if self.left < 0:
             return False
         self.left -= length
         if self.left < 0:
-            self.reporter.add(TOO_MUCH_TEXT, span, limit=f"{MAX_TEXT:,}")
+            self.reporter.add(TOO_MUCH_TEXT, where(), limit=f"{MAX_TEXT:,}")
         return self.left >= 0
 
 
@@ -80,8 +80,11 @@ class Wording:
 
     def leave(self, text: str, place: ProseDecl | Span, *, where: str) -> str:
         """A text that nothing is filled into, though it may look so."""
+        seen: set[str] = set()
         for slot in find_slots(text):
-            if slot.name in self.columns or slot.name in self.lets.values:
+            is_declared = slot.name in self.columns or slot.name in self.lets.values
+            if is_declared and slot.name not in seen and len(seen) < _SLIPS_AT_MOST:
+                seen.add(slot.name)
                 self._use(slot.name)
                 self.reporter.add(SLOT_IN_DATA, _place(slot, place), name=slot.name, where=where)
         return text
@@ -92,12 +95,12 @@ class Wording:
         def constant(slot: Slot) -> str | None:
             value = self.lets.values.get(slot.name)
             if value is None:
-                if self.is_certain and slot.name not in misses and len(misses) < _NEAR_MISSES_AT_MOST:
+                if self.is_certain and slot.name not in misses and len(misses) < _SLIPS_AT_MOST:
                     misses.add(slot.name)
                     self._look_near(slot, _place(slot, place))
                 return None
             self._use(slot.name)
-            return quote(value) if self.allowance.take(len(value), _place(slot, place)) else None
+            return quote(value) if self.allowance.take(len(value), lambda: _place(slot, place)) else None
 
         template = cut(text, self.columns, constant=constant)
         self.used.update(template.columns)
