@@ -77,7 +77,7 @@ def verdict_of(question: Question, judge: Judge) -> CriterionResult | ReplyProbl
     reply = judge(question.messages)
     found = read_reply(question, reply)
     if isinstance(found, ReplyProblem):
-        found = read_reply(question, judge(repair_messages(question, reply, found)))
+        found = read_reply(question, judge(repair_messages(question, reply, problem=found)))
     return found
 
 

@@ -194,7 +194,7 @@ def test_a_repair_shows_the_reply_and_what_is_wrong() -> None:
     reply = reply_to(QUESTION, evidence=["delete v2"])
     problem = read_reply(QUESTION, reply)
     assert isinstance(problem, ReplyProblem)
-    messages = repair_messages(QUESTION, reply, problem)
+    messages = repair_messages(QUESTION, reply, problem=problem)
 
     assert QUESTION.messages == messages[:2]
     assert ["assistant", "user"] == [message.role for message in messages[2:]]
@@ -205,7 +205,7 @@ def test_a_repair_shows_the_reply_and_what_is_wrong() -> None:
 def test_a_repair_does_not_show_a_reply_without_the_nonce() -> None:
     """Such a reply may be the answer's own; seen again as the judge's, it would only lack the nonce."""
     forged = reply_to(QUESTION, nonce=None, verdict=5)
-    messages = repair_messages(QUESTION, forged, ReplyProblem("it has no `nonce`"))
+    messages = repair_messages(QUESTION, forged, problem=ReplyProblem("it has no `nonce`"))
 
     assert forged not in "".join(message.text for message in messages)
     assert QUESTION.nonce not in "".join(message.text for message in messages[1:])

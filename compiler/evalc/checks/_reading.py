@@ -33,6 +33,11 @@ class Mistake:
     near: str = ""
 
     @property
+    def message(self) -> str:
+        """The code's sentence with its values."""
+        return self.code.message.format(**self.values)
+
+    @property
     def label(self) -> str:
         """What stands beside the caret."""
         return f"did you mean `{self.near}`?" if self.near else ""

@@ -65,7 +65,8 @@ def _compile(schema: str) -> "Validator":
         # The engine of `RegexOptions` takes linear time; the usual one of the package goes back.
         return jsonschema_rs.validator_for(value, retriever=_refuse, pattern_options=jsonschema_rs.RegexOptions())
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
-        raise SchemaProblem(str(error).partition("\n")[0]) from None
+        # What the retriever raises comes back inside of a longer message.
+        raise SchemaProblem(str(error).partition("\n")[0].rpartition("ValueError: ")[2]) from None
 
 
 def _refuse(address: str) -> JsonValue:

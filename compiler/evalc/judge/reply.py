@@ -66,7 +66,7 @@ def read_reply(question: Question, text: str) -> CriterionResult | ReplyProblem:
         return ReplyProblem(str(problem))
 
 
-def repair_messages(question: Question, reply: str, problem: ReplyProblem) -> tuple[Message, ...]:
+def repair_messages(question: Question, reply: str, *, problem: ReplyProblem) -> tuple[Message, ...]:
     """The question again, with the reply that cannot be used and the request for another.
 
     A reply without the nonce is not shown: it may be one that the answer made up, and seeing it again as its own, a

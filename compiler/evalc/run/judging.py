@@ -58,7 +58,7 @@ class Bench:
         text = await self._reply(first)
         word = read_reply(question, text)
         if isinstance(word, ReplyProblem):
-            messages: tuple[Message, ...] = repair_messages(question, text, word)
+            messages: tuple[Message, ...] = repair_messages(question, text, problem=word)
             text = await self._reply(first.model_copy(update={"key": f"{key}/repair", "messages": messages}))
             word = read_reply(question, text)
         if isinstance(word, ReplyProblem):

@@ -165,7 +165,7 @@ def _step(walk: Walk, part: Literal | Slot, at: int, *, following: tuple[Part, .
     if isinstance(part, Slot):
         found = part.read(walk, at)
         return _Step(part, found.value, at, found.end) if found else None
-    if is_word(walk, at, part.text):
+    if is_word(walk, at, text=part.text):
         return _Step(part, None, at, at + 1)
     # Words that stand together are named together: `any of`, not `any`.
     others = takewhile(lambda other: isinstance(other, Literal), following)

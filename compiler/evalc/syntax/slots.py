@@ -34,7 +34,7 @@ class Walk:
         self.furthest = 0
         self.expected: dict[str, None] = {}
 
-    def word(self, at: int, kind: WordKind, expected: str) -> Word | None:
+    def word(self, at: int, kind: WordKind, *, expected: str) -> Word | None:
         """The word at an index if it is of this kind; where it is not, that is remembered."""
         if at < len(self.words) and self.words[at].kind == kind:
             return self.words[at]
@@ -54,19 +54,19 @@ Reader = Callable[[Walk, int], Read | None]
 
 def _one(kind: WordKind, expected: str) -> Reader:
     def read(walk: Walk, at: int) -> Read | None:
-        word = walk.word(at, kind, expected)
+        word = walk.word(at, kind, expected=expected)
         return Read(word.text, at + 1) if word else None
 
     return read
 
 
 def _pattern(walk: Walk, at: int) -> Read | None:
-    word = walk.word(at, "pattern", "a pattern between slashes")
+    word = walk.word(at, "pattern", expected="a pattern between slashes")
     return Read({"pattern": word.text, "flags": word.mark}, at + 1) if word else None
 
 
 def _number(walk: Walk, at: int) -> Read | None:
-    word = walk.word(at, "number", A_NUMBER)
+    word = walk.word(at, "number", expected=A_NUMBER)
     if word and word.mark:
         walk.miss(at, "a number without a unit")
         return None
@@ -74,7 +74,7 @@ def _number(walk: Walk, at: int) -> Read | None:
 
 
 def _count(walk: Walk, at: int) -> Read | None:
-    word = walk.word(at, "number", "a whole number")
+    word = walk.word(at, "number", expected="a whole number")
     if word and (word.mark or not word.text.isdecimal()):
         walk.miss(at, "a whole number")
         return None
@@ -82,12 +82,12 @@ def _count(walk: Walk, at: int) -> Read | None:
 
 
 def _quantity(walk: Walk, at: int) -> Read | None:
-    word = walk.word(at, "number", A_NUMBER)
+    word = walk.word(at, "number", expected=A_NUMBER)
     return Read({"number": number_of(word), "unit": word.mark}, at + 1) if word else None
 
 
 def _operator(walk: Walk, at: int) -> Read | None:
-    word = walk.word(at, "operator", AN_OPERATOR)
+    word = walk.word(at, "operator", expected=AN_OPERATOR)
     if word and word.text not in OPERATORS:
         walk.miss(at, AN_OPERATOR)
         return None
@@ -97,7 +97,7 @@ def _operator(walk: Walk, at: int) -> Read | None:
 def _tool(walk: Walk, at: int) -> Read | None:
     if at < len(walk.words) and walk.words[at].kind == "text":
         return Read(walk.words[at].text, at + 1)
-    word = walk.word(at, "name", "a tool's name")
+    word = walk.word(at, "name", expected="a tool's name")
     return Read(word.text, at + 1) if word else None
 
 
@@ -120,7 +120,7 @@ def _list(item: Reader) -> Reader:
         while found := item(walk, at):
             values.append(found.value)
             at = found.end
-            if not walk.word(at, "comma", A_COMMA):
+            if not walk.word(at, "comma", expected=A_COMMA):
                 return Read(values, at)
             at += 1
         return None
@@ -133,7 +133,7 @@ def _conditions(walk: Walk, at: int) -> Read | None:
     while found := _condition(walk, at):
         conditions.append(found.value)
         at = found.end
-        if not is_word(walk, at, "and"):
+        if not is_word(walk, at, text="and"):
             walk.miss(at, "`and`")
             return Read(conditions, at)
         at += 1
@@ -144,7 +144,7 @@ def _condition(walk: Walk, at: int) -> Read | None:
     path = KINDS["path"](walk, at)
     if not path:
         return None
-    is_list = is_word(walk, path.end, "in")
+    is_list = is_word(walk, path.end, text="in")
     if not is_list:
         walk.miss(path.end, "`in`")
     operator = Read("in", path.end + 1) if is_list else _operator(walk, path.end)
@@ -155,7 +155,7 @@ def _condition(walk: Walk, at: int) -> Read | None:
     return Read({"path": path.value, "operator": operator.value, "values": values}, value.end)
 
 
-def is_word(walk: Walk, at: int, text: str) -> bool:
+def is_word(walk: Walk, at: int, *, text: str) -> bool:
     """Whether the word at an index is this very name or operator."""
     return at < len(walk.words) and walk.words[at].text == text and walk.words[at].kind in ("name", "operator")
 
@@ -165,7 +165,7 @@ def choice_of(texts: Sequence[str]) -> Reader:
 
     def read(walk: Walk, at: int) -> Read | None:
         for text in texts:
-            if is_word(walk, at, text):
+            if is_word(walk, at, text=text):
                 return Read(text, at + 1)
         for text in texts:
             walk.miss(at, f"`{text}`")
