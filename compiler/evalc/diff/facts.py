@@ -31,6 +31,9 @@ def compare_eval_facts(before: Eval, after: Eval) -> Iterator[Draft]:
     """The facts of an eval that changed, its status and its file among them."""
     spot = Spot(Subject(kind="eval", id=after.id), before.place, after.place, home=(after.id, ""))
     for name in EVAL_FACTS:
+        if name == "formerly" and before.id != after.id:
+            # The line belongs to the new name, which is told.
+            continue
         if name == "status" and before.status != after.status == "retired":
             yield Draft(EVAL_RETIRED, spot, before=before.status, after=after.status)
         else:
@@ -43,7 +46,7 @@ def compare_case_facts(pair: CasePair) -> Iterator[Draft]:
     """The facts of a case that changed."""
     for name in CASE_FACTS:
         before, after = getattr(pair.before, name), getattr(pair.after, name)
-        if before != after:
+        if before != after and not (name == "formerly" and pair.before.name != pair.after.name):
             yield from _compare(name, before, after=after, spot=pair.spot)
 
 

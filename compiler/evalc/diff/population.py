@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evalc.diff.draft import Draft, Spot, not_joined, reached
+from evalc.diff.draft import CasePair, Draft, Spot, not_joined, reached
 from evalc.diff.kinds.cases import (
     CASE_ADDED,
     CASE_MOVED,
@@ -88,11 +88,12 @@ def _renamed(pair: ScenarioPair, pairing: Pairing) -> Iterator[Draft]:
     is_moved = pairing.present_eval(before.eval_id) != after.eval_id
     if not is_moved and before.name == after.name:
         return
+    reaches = [CasePair(*rows, after.eval_id).spot.reaches for rows in pair_rows(pair).pairs]
     spot = Spot(
         Subject(kind="case", id=after.id),
         before.first.place,
         after.first.place,
-        reaches=tuple(map(reached, after.cases)),
+        reaches=tuple(case for found in reaches for case in found),
     )
     words = (before.id, after.id) if is_moved else (before.name, after.name)
     values = {"why": pair.why or "the same name", "history": not_joined(words[0], is_declared=pair.is_declared)}
@@ -113,13 +114,13 @@ def _rows(pair: ScenarioPair, lines: dict[str, Retired]) -> Iterator[Draft]:
         spot = Spot(Subject(kind="case", id=case.id), place_after=case.place, reaches=(reached(case),), home=home)
         yield Draft(ROW_ADDED, spot, after=case.id.rpartition("/")[2])
     for before, after in found.pairs:
-        names = _row_name(before), _row_name(after)
-        if names[0] != names[1]:
-            spot = Spot(Subject(kind="case", id=after.id), before.place, after.place, (reached(after),), home)
-            yield Draft(ROW_RENAMED, spot, before=names[0], after=names[1])
+        if _row(before) != _row(after):
+            spot = CasePair(before, after, pair.after.eval_id).spot
+            yield Draft(
+                ROW_RENAMED, spot, before=_row(before) or pair.before.name, after=_row(after) or pair.after.name
+            )
 
 
-def _row_name(case: Case) -> str:
-    """The row's id, or the case's where it has no rows."""
-    name = case.cluster.rpartition("/")[2]
-    return case.id.removeprefix(f"{case.cluster}/") if case.id != case.cluster else name
+def _row(case: Case) -> str:
+    """The row's id, empty where a case has no rows."""
+    return case.id.removeprefix(case.cluster).removeprefix("/")

@@ -49,7 +49,8 @@ def _control(pair: CasePair) -> Iterator[Draft]:
 
 def _order(pair: CasePair, checks: CheckPairs) -> Iterator[Draft]:
     """Whether checks that are on both sides stand in another order."""
-    kept = {id(after.check): position for position, (_, after) in enumerate(_in_order(pair.before, checks.pairs))}
+    stayed = [found for found in checks.pairs if found[0].reply == found[1].reply]
+    kept = {id(after.check): position for position, (_, after) in enumerate(_in_order(pair.before, stayed))}
     positions = [kept[id(check)] for check in _all_checks(pair.after) if id(check) in kept]
     if positions != sorted(positions):
         yield Draft(ORDER_CHANGED, pair.spot, values={"what": "checks"}, cause=(pair.home, "checks"))

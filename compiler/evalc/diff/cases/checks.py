@@ -24,6 +24,7 @@ from evalc.diff.kinds.kind import Kind
 from evalc.diff.prose.meaning import changed_pieces, compare_texts
 from evalc.diff.prose.words import compare_words
 from evalc.model.change import Subject
+from evalc.model.stored import Place
 
 _LONGEST_LINE = 100
 
@@ -34,10 +35,10 @@ def compare_checks(pair: CasePair, checks: CheckPairs) -> Iterator[Draft]:
         yield from _compare(_spot(pair, before, after), before, after)
     for placed in checks.removed:
         spot = _spot(pair, placed, None)
-        yield Draft(CHECK_REMOVED, spot, before=placed.clause, cause=("line", spot.place_before))
+        yield Draft(CHECK_REMOVED, spot, before=placed.clause, cause=(pair.eval_id, *_lines(placed, None)))
     for placed in checks.added:
         spot = _spot(pair, None, placed)
-        yield Draft(CHECK_ADDED, spot, after=placed.clause, cause=("line", spot.place_after))
+        yield Draft(CHECK_ADDED, spot, after=placed.clause, cause=(pair.eval_id, *_lines(None, placed)))
 
 
 def compare_replies(pair: CasePair) -> Iterator[Draft]:
@@ -51,7 +52,7 @@ def compare_replies(pair: CasePair) -> Iterator[Draft]:
 
 
 def _compare(spot: Spot, before: Placed, after: Placed) -> Iterator[Draft]:
-    lines = (spot.place_before, spot.place_after)
+    lines = _lines(before, after)
     if before.check.level != after.check.level:
         kind = CHECK_DEMOTED if after.check.level == "should" else CHECK_PROMOTED
         words = {"words": _without_level(after)}
@@ -66,7 +67,7 @@ def _compare(spot: Spot, before: Placed, after: Placed) -> Iterator[Draft]:
     if before.reply != after.reply:
         words = {"words": after.clause}
         yield Draft(CHECK_MOVED, spot, before=before.answer, after=after.answer, values=words, cause=lines)
-    if before.check.name != after.check.name and not demand:
+    if before.check.name != after.check.name and before.check.words == after.check.words:
         words = {"words": after.clause}
         yield Draft(CHECK_RENAMED, spot, before=before.check.name, after=after.check.name, values=words, cause=lines)
 
@@ -105,6 +106,15 @@ def _spot(pair: CasePair, before: Placed | None, after: Placed | None) -> Spot:
         place_before=before.check.place if before else None,
         place_after=after.check.place if after else None,
     )
+
+
+def _lines(before: Placed | None, after: Placed | None) -> tuple[Place | str | None, Place | str | None]:
+    """Where a check is written: on one line for all rows of a case, and a rubric maybe on one line for all cases."""
+    return _line(before) if before else None, _line(after) if after else None
+
+
+def _line(placed: Placed) -> Place | str:
+    return placed.clause if "rubric" in placed.check.arguments else placed.check.place
 
 
 def _without_level(placed: Placed) -> str:

@@ -50,7 +50,10 @@ SEVERITY_LOWERED = Kind(
     "A failure counts as less bad: other conditions of the gate apply, and no `critical` one if it was that.",
 )
 CONTROL_CHANGED = Kind(
-    "control-changed", "neutral", "{how} a negative control", "A case is marked as a negative control, or no longer so."
+    "control-changed",
+    "neutral",
+    "the case {how} a negative control",
+    "A case is marked as a negative control, or no longer so.",
 )
 
 INPUT_CHANGED = Kind(
@@ -78,12 +81,8 @@ TOOLS_CHANGED = Kind(
     "A tool came or went, or its schema or its replies changed.",
 )
 
-EXPECTATION_ADDED = Kind(
-    "expectation-added", "strengthened", "says what is expected", "A case without `expect` has one now."
-)
-EXPECTATION_REMOVED = Kind(
-    "expectation-removed", "weakened", "no longer says what is expected", "The text of `expect` is gone."
-)
+EXPECTATION_ADDED = Kind("expectation-added", "strengthened", "`expect` is new", "A case without `expect` has one now.")
+EXPECTATION_REMOVED = Kind("expectation-removed", "weakened", "`expect` is gone", "The text of `expect` is gone.")
 EXPECTATION_CHANGED = Kind(
     "expectation-changed",
     "behaviour",
@@ -104,16 +103,19 @@ EXPECTATION_REFLOWED = Kind(
 REPEATS_LOOSENED = Kind(
     "repeats-loosened",
     "weakened",
-    "passes with {after}, before with {before}",
+    "the case passes with {after}, before with {before}",
     "At most as many passes are needed and at least as many failures allowed: it is easier to pass by luck.",
 )
 REPEATS_TIGHTENED = Kind(
-    "repeats-tightened", "strengthened", "passes with {after}, before with {before}", "It is harder to pass by luck."
+    "repeats-tightened",
+    "strengthened",
+    "the case passes with {after}, before with {before}",
+    "It is harder to pass by luck.",
 )
 REPEATS_CHANGED = Kind(
     "repeats-changed",
     "behaviour",
-    "passes with {after}, before with {before}",
+    "the case passes with {after}, before with {before}",
     "More passes are needed and more failures are allowed, or fewer of both.",
 )
 

@@ -29,7 +29,7 @@ EVAL_RETIRED = Kind(
     "An eval is not to be relied on any more.",
 )
 FILE_MOVED = Kind(
-    "file-moved", "cosmetic", "stands in `{after}` now, before in `{before}`", "An eval stands in another file."
+    "file-moved", "cosmetic", "the eval stands in `{after}`, before in `{before}`", "An eval stands in another file."
 )
 FACT_CHANGED = Kind(
     "fact-changed",

@@ -43,7 +43,7 @@ PUNCTUATION = frozenset(".,;:!?…-\u2013\u2014()[]'\"\u2018\u2019“”«»*_`"
 PLAIN = frozenset(
     """
     the a an of to is are was be been it its that this which in on for with as at have has had he she they you your i
-    we our their his her do does did will would and or if not by from must
+    we our their his her do does did will would and or if not by from must so then there these those what who where how
     """.split()
 )
 """Words that any English text is full of, and that carry no content."""

@@ -11,7 +11,10 @@ from evalc.model.change import Piece
 
 Nature = Literal["meaning", "wording", "reflow"]
 
-_LEASTPLAIN_SHARE = 0.12
+# What a reviewer wants to hear of first.
+_TELLING = ("the number", "the negation", "the quantity", "the name", "the condition", "the sign", "the word")
+
+_LEAST_ENGLISH_SHARE = 0.12
 _MOST_CHANGED_SHARE = 1 / 3
 _MOST_CHANGED = 20
 
@@ -58,12 +61,15 @@ def compare_inputs(before: str, after: str) -> TextChange | None:
 def _why_meaning(change: WordChange, before: str, after: str) -> str:
     """What speaks for another meaning, in words, or nothing."""
     names = _names(before) | _names(after)
-    for removed, added in _hunks(change):
-        is_same_but_case = _fold(removed) == _fold(added)
-        for word in (*removed, *added):
-            kind = _telling_kind(word, names)
-            if kind and (kind == "the name" or not is_same_but_case):
-                return f"{kind} `{word}`"
+    found = [
+        (_TELLING.index(kind), word)
+        for removed, added in _hunks(change)
+        for word in (*removed, *added)
+        if (kind := _telling_kind(word, names)) and (kind == "the name" or _fold(removed) != _fold(added))
+    ]
+    if found:
+        rank, word = min(found, key=lambda item: item[0])
+        return f"{_TELLING[rank]} `{word}`"
     changed = [*change.words("removed"), *change.words("added")]
     return _telling_hunk(change) or _telling_amount(changed, before, after)
 
@@ -140,7 +146,7 @@ def _names(text: str) -> frozenset[str]:
 
 def _is_english(text: str) -> bool:
     words = [word.casefold() for word in split_words(text) if word[0].isalpha()]
-    return sum(word in PLAIN for word in words) >= _LEASTPLAIN_SHARE * max(len(words), 1)
+    return sum(word in PLAIN for word in words) >= _LEAST_ENGLISH_SHARE * max(len(words), 1)
 
 
 def _paragraphs(text: str) -> list[str]:

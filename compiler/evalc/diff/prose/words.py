@@ -1,16 +1,19 @@
 """Which words of a text changed."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from evalc.model.change import Piece
 
-MOST_EDITS = 150
+MOST_EDITS = 100
 """Beyond so many words removed or added, what lies between the first and the last of them is shown as replaced."""
 
-_LEAST_SHARED = 0.3
+# Texts that share less are shown as replaced: what they have in common is mostly articles.
+_LEAST_SHARED = 0.45
+_ALWAYS_ALIGNED = 12
 
 # Scripts without spaces between words are compared character by character.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
@@ -108,11 +111,14 @@ def _matches(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int, 
     Source: Myers 1986, "An O(ND) difference algorithm and its variations", Algorithmica 1, 251-266.
     """
     ends = (len(left), len(right), 0)
-    if len(set(left) & set(right)) < _LEAST_SHARED * min(len(set(left)), len(set(right))):
+    size = len(left) + len(right)
+    # At least so many words are in one of them alone, wherever they stand.
+    least = size - 2 * (Counter(left) & Counter(right)).total()
+    if least > MOST_EDITS or (size > _ALWAYS_ALIGNED and size - least < _LEAST_SHARED * size):
         return [ends]
     reached = {1: 0}
     trace: list[dict[int, int]] = []
-    for edits in range(min(len(left) + len(right), MOST_EDITS) + 1):
+    for edits in range(min(size, MOST_EDITS) + 1):
         trace.append(dict(reached))
         for diagonal in range(-edits, edits + 1, 2):
             goes_down = diagonal == -edits or (diagonal != edits and reached[diagonal - 1] < reached[diagonal + 1])

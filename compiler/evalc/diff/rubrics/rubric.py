@@ -106,7 +106,10 @@ def _judging(before: Rubric, after: Rubric, spot: Spot) -> Iterator[Draft]:
 
 def _rule(before: Rubric, after: Rubric, *, spot: Spot, criteria: Pairs[Criterion]) -> Iterator[Draft]:
     changes = compare_rubric_rules(before, after, renamed=criteria.present_names)
+    is_rescaled = before.scale != after.scale
     for change in changes:
+        if is_rescaled:
+            change = change.of(f"of {_spell(before.scale)}", f"of {_spell(after.scale)}")
         yield Draft(_RULES[change.stand], spot, before=change.before, after=change.after, values={"how": change.how})
     if not changes and before.rule.words != after.rule.words and not criteria.present_names:
         yield Draft(RUBRIC_REWORDED, spot, before=before.rule.words, after=after.rule.words)

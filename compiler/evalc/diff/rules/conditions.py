@@ -30,6 +30,15 @@ class RuleChange:
     before: str
     after: str
 
+    def of(self, before: str, after: str) -> "RuleChange":
+        """The same with words behind the conditions of each side."""
+        return RuleChange(
+            self.stand,
+            self.subject,
+            f"{self.before} {before}" if self.before else "",
+            f"{self.after} {after}" if self.after else "",
+        )
+
     @property
     def how(self) -> str:
         """What completes "the rule ..."."""
