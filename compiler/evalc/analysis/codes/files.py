@@ -39,7 +39,7 @@ USE_CYCLE = Code(
     "What a file uses is read before the file itself, so no file can use itself, directly or through others. What both "
     "need belongs into a third file.",
     wrong='# a.evalc\nuse "b.evalc"\n\n# b.evalc\nuse "a.evalc"\n',
-    right='# a.evalc\nuse "shared.evalc"\n\n# b.evalc\nuse "shared.evalc"\n\n# shared.evalc\nvendor acme: Acme\n',
+    right='# a.evalc\nuse "b.evalc"\n\n# b.evalc\nvendor acme: Acme\n',
 )
 
 USE_OF_EVAL = Code(
