@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Literal
@@ -49,14 +49,18 @@ class Figure:
         return text
 
 
-def run_command(arguments: Sequence[str], *, cwd: str | None = None, codes: Sequence[int] = (0,)) -> Cost:
-    """What a whole process takes from start to end.
+def run_command(
+    arguments: Sequence[str], *, environment: Mapping[str, str] | None = None, codes: Sequence[int] = (0,)
+) -> Cost:
+    """What a whole process takes from start to end; `environment` is added to ours.
 
     Raises:
         RuntimeError: It ended with another code than those expected.
     """
     started = time.perf_counter()
-    process = subprocess.Popen(arguments, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        arguments, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     _, status, usage = os.wait4(process.pid, 0)
     wall_s = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)

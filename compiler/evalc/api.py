@@ -1,19 +1,21 @@
 """The few verbs that the doors share: compile a catalog, write what it compiles to, read what runs gave."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
-from evalc.analysis.compilation import Compilation, compile_sources
-from evalc.emitters.contract import EmittedFile
-from evalc.model.catalog import Catalog
-from evalc.model.report import Report
+if TYPE_CHECKING:
+    # A warm `evalc check` needs none of these, and they take ten times as long as it does.
+    from evalc.analysis.compilation import Compilation
+    from evalc.analysis.loader import Loader
+    from evalc.emitters.contract import EmittedFile
+    from evalc.model.catalog import Catalog
+    from evalc.model.report import Report
 
 POLICY_NAME = "evalc.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogFolder:
+class CatalogFolder(NamedTuple):
     """Where specs lie: nothing outside `root` is read, and messages show paths behind `prefix`."""
 
     root: Path
@@ -46,12 +48,19 @@ def find_catalog(path: Path) -> CatalogFolder:
     return CatalogFolder(root=root, prefix=_shown(root), paths=None if found == root else (below,))
 
 
-def compile_catalog(folder: CatalogFolder) -> Compilation:
-    """What the specs of a folder mean, with everything found wrong with them."""
-    return compile_sources(folder.root, folder.paths, prefix=folder.prefix)
+def compile_catalog(folder: CatalogFolder, loader: "Loader | None" = None) -> "Compilation":
+    """What the specs of a folder mean, with everything found wrong with them.
+
+    Args:
+        loader: Reads the folder, where somebody wants to know what is read.
+    """
+    from evalc.analysis.compilation import compile_loaded
+    from evalc.analysis.loader import DiskLoader
+
+    return compile_loaded(loader or DiskLoader(folder.root), folder.paths, prefix=folder.prefix)
 
 
-def load_report(results: Path) -> tuple[Report, tuple[str, ...]]:
+def load_report(results: Path) -> "tuple[Report, tuple[str, ...]]":
     """What all runs below a folder say, and a sentence for each log that is damaged or cannot be read."""
     from evalc.report.summarize import summarize
     from evalc.store.errors import StorageError
@@ -69,8 +78,7 @@ def load_report(results: Path) -> tuple[Report, tuple[str, ...]]:
     return summarize(runs), tuple(problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What a build wrote and removed, as paths below its folder."""
 
     changed: tuple[str, ...]
@@ -78,13 +86,14 @@ class Written:
     removed: tuple[str, ...]
 
 
-def write_build(catalog: Catalog, folder: Path, *, is_whole: bool) -> Written:
+def write_build(catalog: "Catalog", folder: Path, *, is_whole: bool) -> Written:
     """The compiled catalog on disk: what differs is written, and what an earlier build left of these evals removed.
 
     Args:
         is_whole: The catalog holds all evals of the workspace, so that evals which it lacks are gone from the build.
     """
     from evalc.emitters._build import MANIFEST_NAME, emit_catalog, read_manifest
+    from evalc.emitters.contract import EmittedFile
 
     files, manifest = emit_catalog(catalog)
     path = folder / MANIFEST_NAME
@@ -100,7 +109,7 @@ def write_build(catalog: Catalog, folder: Path, *, is_whole: bool) -> Written:
     return Written(tuple(changed), tuple(unchanged), tuple(removed))
 
 
-def _write(folder: Path, file: EmittedFile) -> bool:
+def _write(folder: Path, file: "EmittedFile") -> bool:
     path = folder / file.path
     content = file.text.encode("utf-8")
     if path.is_file() and path.read_bytes() == content:

@@ -17,7 +17,7 @@ from evalc.base.reading import (
     file_names,
     is_file,
     read_bytes,
-    read_source,
+    read_lines,
     read_text,
     spec_paths,
 )
@@ -33,7 +33,7 @@ def test_lines_of_a_spec_end_in_line_feeds(tmp_path: Path) -> None:
     """A file is the same spec whether it was checked out on Windows or not, and positions are those of editors."""
     (tmp_path / "a.evalc").write_bytes("\ufeffcase a: Ä\r\n  tags: x\rend\n".encode())
 
-    assert "case a: Ä\n  tags: x\nend\n" == read_source(tmp_path, "a.evalc").text
+    assert "case a: Ä\n  tags: x\nend\n" == read_lines(tmp_path, "a.evalc")
 
 
 def test_other_texts_are_kept_as_they_are(tmp_path: Path) -> None:
@@ -41,14 +41,6 @@ def test_other_texts_are_kept_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "raw.txt").write_bytes(b"a\r\nb\r")
 
     assert "a\r\nb\r" == read_text(tmp_path, "raw.txt", limit=100)
-
-
-def test_a_source_is_named_by_its_path(tmp_path: Path) -> None:
-    """Messages name a file as the author would, from the catalog's folder."""
-    (tmp_path / "deep" / "er").mkdir(parents=True)
-    (tmp_path / "deep" / "er" / "a.evalc").write_text("x")
-
-    assert "deep/er/a.evalc" == read_source(tmp_path, "deep/er/a.evalc").name
 
 
 @pytest.mark.parametrize(
@@ -66,7 +58,7 @@ def test_what_is_no_text_is_refused_with_its_place(tmp_path: Path, content: byte
     """Half of a damaged file must not become half of an eval."""
     (tmp_path / "a.evalc").write_bytes(content)
 
-    assert reason == _reason(lambda: read_source(tmp_path, "a.evalc"))
+    assert reason == _reason(lambda: read_lines(tmp_path, "a.evalc"))
 
 
 def test_a_large_file_is_refused(tmp_path: Path) -> None:
@@ -74,8 +66,8 @@ def test_a_large_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.evalc").write_bytes(b"x" * (SPEC_LIMIT + 1))
     (tmp_path / "b.evalc").write_bytes(b"x" * SPEC_LIMIT)
 
-    assert "it is larger than 1,048,576 bytes" == _reason(lambda: read_source(tmp_path, "a.evalc"))
-    assert SPEC_LIMIT == len(read_source(tmp_path, "b.evalc").text)
+    assert "it is larger than 1,048,576 bytes" == _reason(lambda: read_lines(tmp_path, "a.evalc"))
+    assert SPEC_LIMIT == len(read_lines(tmp_path, "b.evalc"))
 
 
 def test_a_size_is_what_was_read(tmp_path: Path) -> None:
@@ -98,7 +90,7 @@ def test_odd_paths_lead_nowhere(tmp_path: Path, path: str) -> None:
     (tmp_path / "catalog").mkdir()
     (tmp_path / "out.evalc").write_text("secret")
 
-    assert "path" in _reason(lambda: read_source(tmp_path / "catalog", path))
+    assert "path" in _reason(lambda: read_lines(tmp_path / "catalog", path))
 
 
 @given(st.text(st.sampled_from("a./\\:~ \0é"), max_size=12))
@@ -121,9 +113,9 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (root / "folder").symlink_to(tmp_path)
     (root / "loop.evalc").symlink_to("loop.evalc")
 
-    assert "a symbolic link leads to it" == _reason(lambda: read_source(root, "file.evalc"))
-    assert "a symbolic link leads to it" == _reason(lambda: read_source(root, "folder/secret.evalc"))
-    assert "a symbolic link leads to it" == _reason(lambda: read_source(root, "loop.evalc"))
+    assert "a symbolic link leads to it" == _reason(lambda: read_lines(root, "file.evalc"))
+    assert "a symbolic link leads to it" == _reason(lambda: read_lines(root, "folder/secret.evalc"))
+    assert "a symbolic link leads to it" == _reason(lambda: read_lines(root, "loop.evalc"))
     assert () == spec_paths(root)
     assert () == file_names(root, "")
 
@@ -135,7 +127,7 @@ def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("real")
 
     assert ("a.evalc",) == spec_paths(tmp_path / "link")
-    assert "x" == read_source(tmp_path / "link", "a.evalc").text
+    assert "x" == read_lines(tmp_path / "link", "a.evalc")
 
 
 def test_only_regular_files_are_read(tmp_path: Path) -> None:
@@ -143,8 +135,8 @@ def test_only_regular_files_are_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.evalc")
     (tmp_path / "folder.evalc").mkdir()
 
-    assert "it is not a file" == _reason(lambda: read_source(tmp_path, "pipe.evalc"))
-    assert "it is not a file" == _reason(lambda: read_source(tmp_path, "folder.evalc"))
+    assert "it is not a file" == _reason(lambda: read_lines(tmp_path, "pipe.evalc"))
+    assert "it is not a file" == _reason(lambda: read_lines(tmp_path, "folder.evalc"))
     assert () == spec_paths(tmp_path)
     assert not is_file(tmp_path, "folder.evalc")
 
@@ -155,14 +147,14 @@ def test_a_missing_file_is_its_own_problem(tmp_path: Path) -> None:
 
     for path in ("b.evalc", "no/b.evalc", "a.evalc/b"):
         with pytest.raises(NoSuchFile):
-            read_source(tmp_path, path)
+            read_lines(tmp_path, path)
 
 
 def test_what_may_not_be_read_is_told(tmp_path: Path) -> None:
     """The system's own word is passed on. Root may read everything, so there a name that is too long stands in."""
     name = "x" * 300
 
-    assert "file name too long" == _reason(lambda: read_source(tmp_path, name))
+    assert "file name too long" == _reason(lambda: read_lines(tmp_path, name))
 
 
 def test_specs_are_found_in_order(tmp_path: Path) -> None:

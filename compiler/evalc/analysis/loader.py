@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +11,7 @@ from evalc.base.reading import (
     ReadProblem,
     file_names,
     is_file,
-    read_source,
+    read_lines,
     read_text,
     spec_paths,
 )
@@ -45,11 +44,11 @@ class Loader(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
 class DiskLoader:
     """The files below a folder."""
 
-    root: Path
+    def __init__(self, root: Path) -> None:
+        self.root = root
 
     def spec_paths(self) -> Sequence[str]:
         return spec_paths(self.root)
@@ -61,17 +60,17 @@ class DiskLoader:
         return is_file(self.root, path)
 
     def read_spec(self, path: str, *, limit: int) -> str:
-        return read_source(self.root, path, limit=limit).text
+        return read_lines(self.root, path, limit=limit)
 
     def read_text(self, path: str, *, limit: int) -> str:
         return read_text(self.root, path, limit=limit)
 
 
-@dataclass(frozen=True, slots=True)
 class MemoryLoader:
     """Files held in memory, for tests and editors: texts by path."""
 
-    texts: Mapping[str, str]
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
 
     def spec_paths(self) -> Sequence[str]:
         return sorted(path for path in self.texts if path.endswith(SPEC_SUFFIX))

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-Content: TypeAlias = "None | bool | int | float | str | Sequence[Content] | Mapping[str, Content]"
+Content: TypeAlias = "bool | int | float | str | Sequence[Content] | Mapping[str, Content] | None"
 
 
 def digest(content: Content, *, length: int = 16) -> str:

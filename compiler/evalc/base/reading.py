@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from evalc.base.source import Source
-
 SPEC_SUFFIX = ".evalc"
 SPEC_LIMIT = 1024 * 1024
 """The bytes of a spec."""
@@ -42,14 +40,14 @@ class NoSuchFile(ReadProblem):
         super().__init__(path, "there is no such file")
 
 
-def read_source(root: Path, path: str, *, limit: int = SPEC_LIMIT) -> Source:
-    """A spec, named by its path, each line ended by a line feed.
+def read_lines(root: Path, path: str, *, limit: int = SPEC_LIMIT) -> str:
+    """The text of a spec, each line ended by a line feed.
 
     Raises:
         ReadProblem: there is none, or something else, or too much, or no text.
     """
     text = read_text(root, path, limit=limit)
-    return Source(path, text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def read_text(root: Path, path: str, *, limit: int) -> str:

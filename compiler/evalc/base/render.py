@@ -97,6 +97,8 @@ def _excerpt(item: Diagnostic, first: int, last: int, *, colour: bool) -> Iterat
             yield "", "..."
         text, before, marked = _marked(item.source, item.span, line)
         yield str(line), text
+        if not text and len(lines) > 1:
+            continue
         label = f" {visible(item.label)}" if line == last and item.label else ""
         yield "", " " * before + _paint("^" * marked + label, _COLOURS[item.level], colour)
 

@@ -4,7 +4,7 @@ import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
-from inspect import cleandoc
+from textwrap import dedent
 
 from evalc.base.family import find_member, member_names
 from evalc.base.suggest import closest
@@ -64,7 +64,7 @@ def _run(words: list[str]) -> int:
     command = found()
     parser = ArgumentParser(
         prog=f"evalc {words[0]}",
-        description=cleandoc(found.__doc__ or ""),
+        description=_documentation(found),
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -76,6 +76,12 @@ def _run(words: list[str]) -> int:
     return command.run(parsed)
 
 
+def _documentation(command: type[Command]) -> str:
+    # `inspect.cleandoc` does the same, and importing it takes longer than a warm check.
+    first, _, rest = (command.__doc__ or "").partition("\n")
+    return f"{first}\n{dedent(rest)}".strip()
+
+
 def _overview() -> str:
     lines = ["evalc: evals as plain text, compiled, run and published", "", "usage: evalc COMMAND [...]", ""]
     names = member_names(_FAMILY)
@@ -83,7 +89,7 @@ def _overview() -> str:
     for name in names:
         member = find_member(_FAMILY, name, Command)
         assert member is not None, name
-        summary = cleandoc(member.__doc__ or "").partition("\n")[0]
+        summary = _documentation(member).partition("\n")[0]
         lines.append(f"  {name:<{width}}  {summary}")
     lines += ["", "`evalc COMMAND --help` tells more. `evalc --version` prints the version."]
     return "\n".join(lines)

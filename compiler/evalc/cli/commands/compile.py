@@ -6,7 +6,8 @@ from pathlib import Path
 from evalc import api
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
-from evalc.cli.specs import add_paths, compile_paths, print_findings
+from evalc.cli.paths import add_paths
+from evalc.cli.specs import compile_paths, print_findings
 
 
 class CompileCommand(Command):

@@ -1,0 +1,68 @@
+"""What was worked out before, kept as JSON in a folder that is the user's alone. Deleting it costs time, no more."""
+
+import json
+import os
+import stat
+from functools import cache
+from pathlib import Path
+
+from evalc.base.digest import Content, digest
+
+_KEPT_FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+class Cache:
+    """Values by the digests of what they were made from. What cannot be read or kept is not there, without a word."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, key: Content) -> object:
+        """The value kept for a key as JSON gives it, or None."""
+        path = self._path(key)
+        try:
+            with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), encoding="utf-8") as file:
+                # Somebody else's file could hold a verdict of their choice.
+                if os.fstat(file.fileno()).st_uid != os.getuid():
+                    return None
+                return json.load(file)
+        except (OSError, ValueError, RecursionError):
+            return None
+
+    def put(self, key: Content, value: Content) -> None:
+        """Keep a value; it replaces the one kept before, and a reader at the same time sees either whole."""
+        path = self._path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            found = path.parent.stat()
+            if found.st_uid != os.getuid() or found.st_mode & _KEPT_FOR_OTHERS:
+                return
+            part = path.with_suffix(f".{os.getpid()}")
+            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                file.write(json.dumps(value))
+            os.replace(part, path)
+        except OSError:
+            return
+
+    def _path(self, key: Content) -> Path:
+        return self._folder / f"{digest([_code_identity(), key], length=40)}.json"
+
+
+def user_cache(name: str) -> Cache:
+    """The user's cache of one kind of values, below `XDG_CACHE_HOME` or `~/.cache`."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Cache(Path(home) / "evalc" / name)
+
+
+@cache
+def _code_identity() -> str:
+    """What changes when evalc does, also in a checkout that somebody works on."""
+    package = Path(__file__).resolve().parents[1]
+    found: list[list[str | int]] = []
+    for folder in (package, package.parents[1] / "grammar"):
+        for parent, _, files in os.walk(folder):
+            for file in files:
+                if file.endswith((".py", ".lark", ".jinja")):
+                    state = os.stat(os.path.join(parent, file))
+                    found.append([file, state.st_size, state.st_mtime_ns])
+    return digest(sorted(found, key=str))
