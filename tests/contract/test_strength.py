@@ -173,6 +173,50 @@ def test_what_is_implied_is_true_of_the_same_answers(verb: str, data: st.DataObj
         assert [] == broken
 
 
+@pytest.mark.parametrize("verb", PLAIN)
+@given(st.data())
+def test_what_is_excluded_is_true_of_no_answer_together(verb: str, data: st.DataObject) -> None:
+    """An author who is told that two checks clash takes one of them out."""
+    settings = data.draw(_SEVERAL[verb])
+    for answered in [answered_by(response) for response in data.draw(st.lists(_RESPONSES, min_size=1, max_size=5))]:
+        held = [setting for setting in settings if _is_true(setting, answered)]
+
+        assert [] == [(first, second) for first, second in product(held, repeat=2) if first.excludes(second)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_excluded"),
+    [
+        ("have words <= 50", "have words >= 80", True),
+        ("have words <= 50", "have words >= 50", False),
+        ("have words <= 50", "have lines >= 80", False),
+        ("have $.a = 1", "have $.a = 2", True),
+        ("have $.a = 1", "have $.b = 2", False),
+        ("have $.a[*] = 1", "have $.a[*] = 2", False),
+        ('have $.a in "x", "y"', 'have $.a = "Y"', False),
+        ("have $.a <= 3", "have $.a > 3", True),
+        ('have $.a = "x"', "have $.a > 3", True),
+        ('have $.a = "x"', 'have $.a != "x" exactly', False),
+        ('contain "a"', 'contain "b"', False),
+    ],
+)
+def test_what_excludes_what(one: str, other: str, is_excluded: bool) -> None:
+    """A clash that is not seen fails every run, and one that is none costs the author's trust."""
+    first, second = (open_check(check_of(f"must {words}")) for words in (one, other))
+
+    assert (is_excluded, is_excluded) == (first.excludes(second), second.excludes(first))
+
+
+@pytest.mark.parametrize("verb", PLAIN)
+@given(st.data())
+def test_a_check_that_needs_text_alone_looks_at_nothing_else(verb: str, data: st.DataObject) -> None:
+    """Examples are texts; a check that looks at calls or costs says nothing about them."""
+    setting, response = data.draw(SETTINGS[verb]), data.draw(_RESPONSES)
+    alone = _is_true(setting, answered_by(Response(text=response.text)))
+
+    assert alone == _is_true(setting, answered_by(response)) or not setting.needs_text_alone
+
+
 @pytest.mark.parametrize(
     ("before", "after", "strength"),
     [

@@ -5,7 +5,7 @@ from typing import Literal, cast
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from evalc.checks._implication import bound_implies
+from evalc.checks._implication import bound_implies, bounds_exclude
 from evalc.checks._json import is_equal, parse_path, shown, values_at
 from evalc.checks._objections import object_to_duplicates
 from evalc.checks._texts import joined
@@ -56,6 +56,18 @@ class Condition(BaseModel):
             # A number is none of these.
             return other.operator == "!="
         return bound_implies(operators[0], mine, other=operators[1], other_bound=theirs)
+
+    def excludes(self, other: "Condition") -> bool:
+        """Whether no value fits both, if both look at one place; False where that is not known."""
+        if self.path != other.path or "!=" in (self.operator, other.operator):
+            return False
+        for one, two in ((self, other), (other, self)):
+            if one.operator in ("=", "in"):
+                # Compared as loosely as a check may, so that what differs here always differs.
+                return not any(two._fits(value, exactly=False) for value in one.values)
+        operators = cast(Operator, self.operator), cast(Operator, other.operator)
+        bounds = cast(float, self.values[0]), cast(float, other.values[0])
+        return bounds_exclude(operators[0], bounds[0], other=operators[1], other_bound=bounds[1])
 
     def _fits(self, value: JsonValue, *, exactly: bool) -> bool:
         if self.operator == "in" or self.operator == "=":

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from evalc.checks._texts import as_compared
 from evalc.model.rule import Operator, holds
 
+_COMPLEMENTS: dict[Operator, Operator] = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
 
 def texts_compared(
     texts: Sequence[str], others: Sequence[str], *, exactly: bool, other_exactly: bool
@@ -34,3 +36,8 @@ def bound_implies(operator: Operator, bound: float, *, other: Operator, other_bo
             if other == operator or (other == ">=" and operator == ">"):
                 return bound >= other_bound
             return (other == ">" and bound > other_bound) or (other == "!=" and not holds(other_bound, operator, bound))
+
+
+def bounds_exclude(operator: Operator, bound: float, *, other: Operator, other_bound: float) -> bool:
+    """Whether no number fits both bounds."""
+    return bound_implies(operator, bound, other=_COMPLEMENTS[other], other_bound=other_bound)

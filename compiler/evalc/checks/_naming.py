@@ -9,6 +9,8 @@ from evalc.syntax.tree import Word
 
 _LONGEST_NAME = 40
 
+_PART = re.compile(r"[a-z0-9]+")
+
 # Words that a reader of the name does not miss.
 _SMALL = frozenset({"any", "all", "of"})
 
@@ -44,5 +46,7 @@ def _slug(word: Word) -> list[str]:
         text = _SAID[word.text]
     else:
         text = word.text + (_SAID.get(word.mark, word.mark) if word.kind == "number" else "")
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return re.findall(r"[a-z0-9]+", plain)
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return _PART.findall(plain)

@@ -1,7 +1,7 @@
 """From the words of a clause to a check, or to what is wrong with them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pydantic import JsonValue
@@ -16,7 +16,9 @@ from evalc.checks.codes import MISSING_VERB, UNEXPECTED_WORD, UNFINISHED_CHECK, 
 from evalc.checks.contract import CheckType, JudgedCheck, Objection
 from evalc.syntax.phrase import Match, Mismatch, best_match, spell, spell_word
 from evalc.syntax.slots import A_TEXT
-from evalc.syntax.tree import Word
+from evalc.syntax.tree import Word, WordKind
+
+_NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +63,20 @@ class CheckReading:
 
 def read_clause(words: Sequence[Word]) -> CheckReading:
     """The check that the words behind `must` or `should` (and `not`) ask for, without `as NAME`."""
-    if not words:
-        return _unreadable([Mistake(MISSING_VERB, Span(0, 0), {"found": "nothing"})])
-    start = words[0].span.start
-    reading = _read(tuple(_moved(word, -start) for word in words))
-    if not reading.mistakes:
-        return reading
-    return replace(reading, mistakes=tuple(replace(x, span=_shifted(x.span, start)) for x in reading.mistakes))
+    reading = _read_known(tuple([(word.kind, word.text, word.mark) for word in words]))
+    return reading if not reading.mistakes else _read(words)
 
 
-# Half of all checks of a catalog are written in the same words as another one.
-@lru_cache(maxsize=4096)
-def _read(words: tuple[Word, ...]) -> CheckReading:
-    if words[0].kind != "name":
-        return _unreadable([Mistake(MISSING_VERB, words[0].span, {"found": _shown(words[0])})])
+# Half of all checks of a catalog are written in the same words as another one; their places differ.
+@lru_cache(maxsize=8192)
+def _read_known(key: tuple[tuple[WordKind, str, str], ...]) -> CheckReading:
+    return _read([Word(kind, text, _NOWHERE, mark) for kind, text, mark in key])
+
+
+def _read(words: Sequence[Word]) -> CheckReading:
+    if not words or words[0].kind != "name":
+        span, shown = (words[0].span, _shown(words[0])) if words else (_NOWHERE, "nothing")
+        return _unreadable([Mistake(MISSING_VERB, span, {"found": shown})])
     verb = find_verb(words)
     if isinstance(verb, Unknown):
         span = Span(words[0].span.start, words[verb.count - 1].span.end)
@@ -157,11 +159,3 @@ def _mistake_of_objection(objection: Objection, match: Match, words: Sequence[Wo
 
 def _shown(word: Word) -> str:
     return f"`{spell_word(word)}`"
-
-
-def _moved(word: Word, by: int) -> Word:
-    return replace(word, span=_shifted(word.span, by))
-
-
-def _shifted(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)

@@ -82,6 +82,15 @@ class CheckType(BaseModel, ABC):
         """
         return self == other
 
+    def excludes(self, other: Self) -> bool:
+        """Whether no answer makes both settings true; False where that is not known."""
+        return False
+
+    @property
+    def needs_text_alone(self) -> bool:
+        """Whether an answer's text decides, whatever was called for it, however it ended and whatever it cost."""
+        return True
+
     @final
     def strength_against(self, other: Self) -> Strength:
         """How this setting stands to another one, before `not` turns it round."""

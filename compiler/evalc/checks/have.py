@@ -6,7 +6,7 @@ from typing import Literal, Self, cast
 from pydantic import JsonValue, model_validator
 
 from evalc.checks._conditions import BOUNDS, Condition, object_to_conditions
-from evalc.checks._implication import bound_implies
+from evalc.checks._implication import bound_implies, bounds_exclude
 from evalc.checks._json import NotJson, read_answer
 from evalc.checks._measures import Measure, amount, bound_of, measure_of, object_to_bound
 from evalc.checks.contract import Answered, Finding, Objection, PlainCheck
@@ -72,6 +72,21 @@ class Have(PlainCheck):
         if self.operator == "in" or other.operator == "in":
             return False
         return bound_implies(self.operator, self.bound, other=other.operator, other_bound=other.bound)
+
+    def excludes(self, other: Self) -> bool:
+        """Whether no number, or no value at a path that is one place, fits both."""
+        if self.measure != other.measure or (self.measure is None and "[*]" in self.path + other.path):
+            return False
+        if self.measure is None:
+            return self._condition.excludes(other._condition)
+        if self.operator == "in" or other.operator == "in":
+            return False
+        return bounds_exclude(self.operator, self.bound, other=other.operator, other_bound=other.bound)
+
+    @property
+    def needs_text_alone(self) -> bool:
+        """Whether it counts something in the text, or looks into its JSON."""
+        return self.measure not in ("tokens", "latency", "cost")
 
     def evaluate(self, answered: Answered) -> Finding:
         """Whether the measure or the value fits."""

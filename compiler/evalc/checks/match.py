@@ -19,6 +19,10 @@ from evalc.checks.codes import BAD_PATTERN, PATTERN_MATCHES_ALL, PATTERN_TOO_LAR
 from evalc.checks.contract import Answered, Finding, Objection, PlainCheck
 from evalc.syntax.phrase import Match
 
+_CURE = (
+    "`\\` before `(`, `[`, `?` and the like makes them plain characters; there is no look-around and no back-reference"
+)
+
 
 class MatchPattern(PlainCheck):
     r"""A pattern is found somewhere in the answer.
@@ -89,7 +93,7 @@ def _objections_of_engine(pattern: str, *, ignores_case: bool) -> Iterator[Objec
         at = pattern.find(error.part) if error.part else -1
         part = (at + 1, at + 1 + len(error.part)) if at >= 0 and error.part != pattern else None
         shown = f"{error.reason} `{error.part}`" if part else error.reason
-        yield Objection(BAD_PATTERN, "pattern", {"reason": shown}, part=part)
+        yield Objection(BAD_PATTERN, "pattern", {"reason": shown}, help=_CURE, part=part)
         return
     if compiled.programsize > LARGEST_PROGRAM:
         yield _too_large(f"{compiled.programsize:,} steps", f"{LARGEST_PROGRAM:,}")

@@ -23,6 +23,11 @@ class StopWith(PlainCheck):
         """Whether the reasons are the same."""
         return _plain(self.reason) == _plain(other.reason)
 
+    @property
+    def needs_text_alone(self) -> bool:
+        """No: it looks at what the endpoint says."""
+        return False
+
     def evaluate(self, answered: Answered) -> Finding:
         """Whether the reasons are the same."""
         said = answered.response.finish_reason
