@@ -27,11 +27,10 @@ class HandMadePlugin(EvalcPlugin):  # type: ignore[no-untyped-call]  # MkDocs ty
         return self.library
 
 
-def build_site(library: Library, folder: Path) -> Path:
-    """The folder of a site with this repository's own settings and guide, in which every warning is an error."""
+def build_site(library: Library, folder: Path, *, settings: Path = ROOT / "mkdocs.yml") -> Path:
+    """The folder of a site with some settings, or with this repository's own, in which every warning is an error."""
     site = folder / "site"
-    plugins: list[str] = ["search"]
-    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site), plugins=plugins, site_url=library.address)
+    config = load_config(str(settings), site_dir=str(site), plugins=["search"], site_url=library.address)
     plugin = HandMadePlugin(library)
     plugin.load_config({})
     config.plugins["evalc"] = plugin

@@ -41,7 +41,7 @@ def place_address(repository: str, place: Place) -> str:
     """Where a line of a spec can be read in the repository; empty where that is unknown."""
     if not repository:
         return ""
-    return f"{repository.rstrip('/')}/{quote(place.path)}#L{place.line}"
+    return f"{repository.rstrip('/')}/{quote(place.path, errors='replace')}#L{place.line}"
 
 
 def web_address(text: str) -> str:

@@ -48,4 +48,5 @@ def _read(templates: Traversable, name: str) -> str | None:
 def _finalize(value: object) -> object:
     # A page that says "None" hides a mistake of ours.
     assert value is not None, "a template prints a value that is not there"
-    return make_legible(value)
+    # Markup is what a macro made, whose parts have all been here.
+    return make_legible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -58,7 +58,10 @@
       this.shown = 0;
       form.hidden = false;
       form.addEventListener("input", () => this.update());
-      form.addEventListener("reset", () => queueMicrotask(() => this.update()));
+      form.querySelector("[data-ev-clear]").addEventListener("click", () => {
+        form.reset();
+        this.update();
+      });
       form.addEventListener("submit", (event) => event.preventDefault());
       this.more.addEventListener("click", () => this.showMore());
       addEventListener("popstate", () => this.start());

@@ -1,0 +1,66 @@
+"""Everybody can read the site: no violation of level A or AA, with a keyboard, in any colours and widths."""
+
+from itertools import pairwise
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # It has no types.
+
+from tests.site.conftest import EVAL, Visitor
+
+PAGES = ["", EVAL, "evals/", "evals/harborline/", "evals/quill/citations/"]
+
+_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1360), ("dark", 1360), ("light", 390), ("dark", 390)])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(visit: Visitor, path: str, scheme: Literal["light", "dark"], width: int) -> None:
+    """Everything that can be opened is open, for hidden text is not looked at."""
+    page = visit(path, scheme=scheme, width=width).page
+    page.evaluate("document.querySelectorAll('article details').forEach((each) => (each.open = true))")
+    found = Axe().run(page, options=_RULES).response["violations"]
+
+    assert [] == [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
+
+
+def test_axe_would_find_something(visit: Visitor) -> None:
+    """A check that never fails says nothing."""
+    page = visit(EVAL).page
+    page.evaluate("document.querySelector('.ev-lead').setAttribute('role', 'img')")
+
+    assert ["role-img-alt"] == [each["id"] for each in Axe().run(page, options=_RULES).response["violations"]]
+
+
+@pytest.mark.parametrize("path", PAGES[1:])
+def test_there_is_one_first_heading_and_no_level_is_left_out(visit: Visitor, path: str) -> None:
+    """A screen reader's list of headings is a table of contents."""
+    levels = visit(path).page.eval_on_selector_all(
+        "article :is(h1, h2, h3, h4, h5)", "(all) => all.map((each) => Number(each.localName[1]))"
+    )
+
+    assert 1 == levels.count(1)
+    assert [] == [(one, next_) for one, next_ in pairwise(levels) if next_ > one + 1]
+
+
+def test_a_case_opens_and_closes_with_the_keyboard(visit: Visitor) -> None:
+    """And what has the focus is seen to have it."""
+    page = visit(EVAL).page
+    summary = page.locator(".ev-case > summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+
+    assert page.locator(".ev-case[open]").count() == 1
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert "solid" == summary.evaluate("(each) => getComputedStyle(each).outlineStyle")
+
+
+def test_the_library_is_searched_and_filtered_with_the_keyboard_alone(visit: Visitor) -> None:
+    """From the field, the filters are the next stops."""
+    page = visit("evals/").page
+    page.locator("#ev-query").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+
+    assert "1 of 4 evals" == page.locator("output").inner_text()

@@ -1,0 +1,126 @@
+"""The plug-in in MkDocs: what it adds to a site, what it keeps out, and what it refuses."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+
+from evalc.mkdocs_plugin import EvalcPlugin
+from tests.pages.example import example_library
+from tests.pages.reading import parse
+from tests.site.building import build_site
+
+
+def test_evals_are_not_in_the_navigation(site: Path) -> None:
+    """Material writes the whole of it into every page, which is quadratic."""
+    tree = parse((site / "evals" / "harborline" / "deployments" / "index.html").read_text("utf-8"))
+    [navigation] = [each for each in tree.iter("nav") if "md-nav--primary" in each.get("class", "")]
+    links = [link for each in navigation.iter("a") if not (link := each.get("href", "")).startswith("#")]
+
+    assert any(link.endswith("../") for link in links)
+    assert [] == [link for link in links if "deployments" in link or "lumen" in link]
+
+
+def test_the_search_knows_a_summary_of_each_page_and_no_answer(site: Path) -> None:
+    """Whole bodies made an index of 55 MB at 5,000 pages, loaded on every view."""
+    docs = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    ours = {entry["location"]: entry for entry in docs if entry["location"].startswith("evals/")}
+    deployments = ours["evals/harborline/deployments/"]
+
+    assert 8 == len(ours)
+    assert "Deployments &amp; Environments — Harborline" == deployments["title"]
+    assert "Tool Selection" in deployments["text"]
+    assert "Watch the error rate" not in json.dumps(ours)
+
+
+def test_the_sitemap_has_every_page(site: Path) -> None:
+    """Search engines find evals although no navigation has them."""
+    tree = ElementTree.parse(site / "sitemap.xml")
+    found = {element.text for element in tree.iter() if element.tag.endswith("loc")}
+
+    assert "https://evals.example.org/evals/harborline/deployments/" in found
+
+
+def test_every_page_of_the_site_has_a_policy_and_a_named_search(site: Path) -> None:
+    """Hand-written pages and the one for unknown addresses too."""
+    for file in site.rglob("*.html"):
+        html = file.read_text("utf-8")
+
+        assert 1 == html.count("Content-Security-Policy"), file
+        assert 'role="dialog" aria-label="Search"' in html, file
+
+
+def test_pages_have_their_title_and_description(site: Path) -> None:
+    """What a search engine and a tab show."""
+    html = (site / "evals" / "harborline" / "deployments" / "index.html").read_text("utf-8")
+
+    assert "<title>Deployments &amp; Environments — Harborline - evalc</title>" in html
+    assert '<meta name="description" content="Nine scenarios on promoting,' in html
+    assert '<link rel="canonical" href="https://evals.example.org/evals/harborline/deployments/">' in html
+
+
+def test_whole_pages_are_valid_html(site: Path) -> None:
+    """The theme's frame around our part included."""
+    for path in ("evals/index.html", "evals/harborline/index.html", "evals/harborline/deployments/index.html"):
+        parse((site / path).read_text("utf-8"))
+
+
+def test_copies_lie_beside_their_pages(site: Path) -> None:
+    """The addresses that pages link to."""
+    assert (site / "evals" / "catalog.json").is_file()
+    assert (site / "evals" / "harborline" / "deployments" / "eval.json").is_file()
+    assert 1 == len(list((site / "evals" / "harborline" / "deployments" / "answers").iterdir()))
+
+
+def test_a_site_built_twice_is_the_same(site: Path, tmp_path: Path) -> None:
+    """Byte for byte, but for the theme's own stamps of time."""
+    again = build_site(example_library(), tmp_path)
+    paths = [path.relative_to(site) for path in sorted((site / "evals").rglob("*")) if path.is_file()]
+
+    assert [] == [path for path in paths if (site / path).read_bytes() != (again / path).read_bytes()]
+    assert len(paths) > 10
+
+
+def test_a_folder_of_sources_in_the_output_is_refused(tmp_path: Path) -> None:
+    """MkDocs would delete the specs, and say nothing."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: []\n", encoding="utf-8")
+    config = load_config(str(tmp_path / "mkdocs.yml"), site_dir=str(tmp_path / "out"))
+    plugin = EvalcPlugin()
+    plugin.load_config({"specs": "out/specs"})
+
+    with pytest.raises(PluginError, match="which MkDocs empties"):
+        plugin.on_config(config)
+
+
+def test_a_site_may_replace_our_template(tmp_path: Path) -> None:
+    """A folder of the site's own comes first."""
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "evalc.html").write_text('{% extends "main.html" %}{% block container %}OWN{% endblock %}', "utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# x\n", "utf-8")
+    settings = "site_name: x\ntheme:\n  name: material\n  custom_dir: own\n"
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    site = build_site(example_library(), tmp_path, settings=tmp_path / "mkdocs.yml")
+
+    assert "OWN" in (site / "evals" / "index.html").read_text("utf-8")
+
+
+def test_a_page_of_a_guide_can_link_to_an_eval_and_is_told_of_a_wrong_link(tmp_path: Path) -> None:
+    """Strict builds see links in both directions."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    right = "[a](evals/harborline/deployments/index.md#case-handover-note)"
+    wrong = "[b](evals/harborline/deployments/index.md#case-missing)"
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text("site_name: x\nstrict: true\nvalidation: {links: {anchors: warn}}\n", encoding="utf-8")
+    (docs / "index.md").write_text(f"# x\n\n{right}\n", "utf-8")
+    build_site(example_library(), tmp_path, settings=settings)
+    (docs / "index.md").write_text(f"# x\n\n{right} {wrong}\n", "utf-8")
+
+    with pytest.raises(BaseException, match="1 warning"):
+        build_site(example_library(), tmp_path, settings=settings)

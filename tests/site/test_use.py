@@ -1,0 +1,154 @@
+"""Finding, filtering, linking and copying, as a reader does it."""
+
+import pytest
+
+from tests.site.conftest import EVAL, Visitor
+
+
+def test_typing_finds_evals_by_title_vendor_tag_and_case(visit: Visitor) -> None:
+    """A reader knows one of them, and seldom which."""
+    page = visit("evals/").page
+    field, titles = page.locator("#ev-query"), page.locator(".ev-card__title")
+    found = {}
+    for words in ("metering", "lumen", "operations", "handover for", "QUILL cit", "nothing like it"):
+        field.fill(words)
+        page.wait_for_function(
+            "(q) => q === new URL(location).searchParams.get('q') && document.querySelector('output').textContent",
+            arg=words,
+        )
+        found[words] = titles.all_inner_texts()
+
+    assert {
+        "metering": ["Billing and metering"],
+        "lumen": ["Triage of patients' messages"],
+        "operations": ["Deployments & Environments"],
+        "handover for": ["Deployments & Environments"],
+        "QUILL cit": ["Citations that exist"],
+        "nothing like it": [],
+    } == found
+    assert "No eval fits" in page.locator("output").inner_text()
+
+
+def test_a_case_that_was_found_is_named(visit: Visitor) -> None:
+    """Otherwise the hit looks like a mistake."""
+    page = visit("evals/?q=workspace+key").page
+    card = page.locator("[data-ev-cards] > li")
+
+    assert "A colleague asks for the workspace key" in card.inner_text()
+
+
+def test_filters_combine_and_stay_in_the_address(visit: Visitor) -> None:
+    """What one reader sees, another sees by the same link."""
+    page = visit("evals/").page
+    page.get_by_label("high").check()
+    page.get_by_label("passed").check()
+    page.get_by_label("failed").check()
+    page.locator("output").get_by_text("2 of 4 evals").wait_for()
+    first = page.locator(".ev-card__title").all_inner_texts()
+    page.reload()
+    page.locator("output").get_by_text("2 of 4 evals").wait_for()
+
+    assert "?severity=high&verdict=passed&verdict=failed" in page.url
+    assert ["Deployments & Environments", "Triage of patients' messages"] == first
+    assert first == page.locator(".ev-card__title").all_inner_texts()
+    page.get_by_role("button", name="Clear all").click()
+    page.wait_for_function("() => document.querySelectorAll('[data-ev-cards] > li').length === 4")
+    assert "?" not in page.url
+
+
+def test_cards_that_the_script_makes_are_those_of_the_page(visit: Visitor) -> None:
+    """The same eval must not look different once it was searched for."""
+    page = visit("evals/").page
+    cards = page.locator("[data-ev-cards] > li")
+    written = [(each.inner_text(), each.locator("a").get_attribute("href")) for each in cards.all()]
+    page.get_by_label("high").check()
+    page.locator("output").get_by_text("4 of 4 evals").wait_for()
+    made = [(each.inner_text(), each.locator("a").get_attribute("href")) for each in cards.all()]
+
+    assert written == made
+    assert len(made) == 4
+
+
+def test_without_scripts_there_are_lists_and_no_dead_controls(visit: Visitor) -> None:
+    """Every eval and every case is reached by links alone."""
+    page = visit("evals/", has_scripts=False).page
+
+    assert 4 == page.locator("[data-ev-cards] > li").count()
+    assert not page.locator(".ev-search").is_visible()
+    page.get_by_role("link", name="Lumen Health 1").click()
+    page.get_by_role("link", name="Triage of patients' messages").click()
+    assert "Triage of patients' messages" == page.locator("h1").inner_text()
+    assert [] == [each for each in page.locator("article :is(button, input)").all() if each.is_visible()]
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["with-scripts", "without-scripts"])
+def test_the_address_of_a_case_opens_it(visit: Visitor, has_scripts: bool) -> None:
+    """A link in a review leads to the case itself, and it can be seen at once."""
+    page = visit(EVAL + "#case-idle-scaling.private", has_scripts=has_scripts).page
+    case = page.locator(".ev-case").filter(has_text="An idle private model and its replicas")
+    box = case.locator("h3").bounding_box()
+
+    assert case.locator(".ev-case__inner").is_visible()
+    assert box
+    assert 0 <= box["y"] <= 900
+
+
+def test_cases_are_filtered_by_severity_and_outcome(visit: Visitor) -> None:
+    """Failures first is how results are read."""
+    page = visit(EVAL).page
+    page.get_by_label("critical").check()
+    page.get_by_label("targets differ").check()
+    shown = [each.inner_text() for each in page.locator(".ev-case:not([hidden]) h3").all()]
+
+    assert ["Roll back after a bad release", "A colleague asks for the workspace key"] == shown
+    assert "2 of 9 cases" == page.locator(".ev-filter output").inner_text()
+    assert "?severity=critical&outcome=differs" in page.url
+
+
+def test_a_link_shows_a_case_that_a_filter_hides(visit: Visitor) -> None:
+    """The matrix links to every case, whatever is filtered below it."""
+    page = visit(EVAL + "?severity=critical").page
+    page.locator(".ev-matrix tbody tr").nth(4).locator("a").click()
+
+    assert page.locator(".ev-case[open] h3").inner_text() == "Write the handover for the next shift"
+
+
+def test_all_cases_open_and_close_at_once(visit: Visitor) -> None:
+    """For reading through, and for finding in the page."""
+    page = visit(EVAL).page
+    page.get_by_role("button", name="Open all").click()
+    opened = page.locator(".ev-case[open]").count()
+    page.get_by_role("button", name="Close all").click()
+
+    assert (9, 0) == (opened, page.locator(".ev-case[open]").count())
+
+
+def test_a_command_is_copied_as_it_stands(visit: Visitor) -> None:
+    """It is pasted into a shell."""
+    page = visit(EVAL).page
+    page.locator(".ev-command button").nth(1).click()
+    page.get_by_role("button", name="Copied").wait_for()
+
+    assert "evalc run harborline/deployments --target NAME --judge NAME" == page.evaluate(
+        "navigator.clipboard.readText()"
+    )
+
+
+def test_the_sites_own_search_finds_an_eval(visit: Visitor) -> None:
+    """By what a summary says of it."""
+    page = visit("").page
+    page.locator("[data-md-component=search-query]").first.click()
+    page.keyboard.type("Harborline Serve")
+    page.locator(".md-search-result__link").first.wait_for()
+    hits = [hit.get_attribute("href") or "" for hit in page.locator(".md-search-result__link").all()]
+
+    assert any("/evals/harborline/deployments/?" in hit for hit in hits), hits
+
+
+def test_the_list_that_cannot_be_loaded_is_said_to_be_missing(visit: Visitor) -> None:
+    """A search that silently finds nothing would be believed."""
+    page = visit("evals/").page
+    page.route("**/catalog.json", lambda route: route.abort())
+    page.get_by_label("high").check()
+
+    page.locator("output").get_by_text("could not be loaded").wait_for()
