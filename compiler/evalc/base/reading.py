@@ -56,7 +56,15 @@ def read_text(root: Path, path: str, *, limit: int) -> str:
     Raises:
         ReadProblem: there is none, or something else, or too much, or no text.
     """
-    content = read_bytes(root, path, limit=limit)
+    return decoded(read_bytes(root, path, limit=limit), path)
+
+
+def decoded(content: bytes, path: str) -> str:
+    """The text that the bytes of a file are, without a byte order mark.
+
+    Raises:
+        ReadProblem: they are no text in UTF-8.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ReadProblem(path, "it is UTF-16, and evalc reads UTF-8")
     zero = content.find(0)
@@ -99,7 +107,7 @@ def is_file(root: Path, path: str) -> bool:
 def file_names(root: Path, folder: str) -> tuple[str, ...]:
     """The names of the files in a folder, sorted; none where there is no such folder. Symbolic links are left out."""
     try:
-        with _folder(root, _parts(folder) if folder else (), folder) as descriptor, os.scandir(descriptor) as entries:
+        with _folder(root, path_parts(folder) if folder else (), folder) as descriptor, os.scandir(descriptor) as entries:
             return tuple(sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False)))
     except ReadProblem:
         return ()
@@ -130,7 +138,7 @@ def _specs(root: Path, folder: str) -> Iterator[str]:
         yield from _specs(root, path)
 
 
-def _parts(path: str) -> tuple[str, ...]:
+def path_parts(path: str) -> tuple[str, ...]:
     """The names that a path is made of.
 
     Raises:
@@ -148,7 +156,7 @@ def _parts(path: str) -> tuple[str, ...]:
 @contextmanager
 def _opened(root: Path, path: str) -> Iterator[int]:
     """A regular file, opened for reading; no part of its path below the root may be a symbolic link."""
-    parts = _parts(path)
+    parts = path_parts(path)
     with _folder(root, parts[:-1], path) as folder:
         # Without O_NONBLOCK a named pipe would wait for a writer.
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
