@@ -107,7 +107,8 @@ def is_file(root: Path, path: str) -> bool:
 def file_names(root: Path, folder: str) -> tuple[str, ...]:
     """The names of the files in a folder, sorted; none where there is no such folder. Symbolic links are left out."""
     try:
-        with _folder(root, path_parts(folder) if folder else (), folder) as descriptor, os.scandir(descriptor) as entries:
+        parts = path_parts(folder) if folder else ()
+        with _folder(root, parts, folder) as descriptor, os.scandir(descriptor) as entries:
             return tuple(sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False)))
     except ReadProblem:
         return ()
