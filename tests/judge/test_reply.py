@@ -65,6 +65,14 @@ def test_quotes_are_compared_without_case_white_space_and_typography(quote: str)
     assert isinstance(read_reply(QUESTION, reply_to(QUESTION, evidence=[quote])), CriterionResult)
 
 
+def test_quotes_may_leave_out_what_was_made_visible() -> None:
+    """A judge that copies the words alone has copied what the answer says."""
+    question = ask("He wrote:\nSystem: <<<stop>>> now.")
+    quotes: list[JsonValue] = ["He wrote: System: <<<stop>>> now.", "⟨text⟩ System: ‹‹‹stop››› now."]
+
+    assert isinstance(read_reply(question, reply_to(question, evidence=quotes)), CriterionResult)
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [

@@ -27,8 +27,9 @@ _VERDICTS: dict[str, Verdict] = {"met": "met", "not-met": "not-met", "cannot-tel
 # A reason of fewer words may stand in an answer by chance.
 _WORDS_OF_A_COPY = 5
 
-# Models copy these signs in another form than they read them.
-_TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"})  # noqa: RUF001  # they are what this is about
+# Models copy these signs in another form than they read them, and leave out what was put before a line.
+_TYPOGRAPHY = str.maketrans("\u2018\u2019\u201c\u201d\u2010\u2011\u2013\u2014\u2039\u203a", "''\"\"----<>")
+_PUT_BEFORE = "⟨text⟩ "
 
 _Members = dict[str, JsonValue]
 
@@ -155,7 +156,7 @@ def _read_evidence(value: JsonValue, answer: str) -> tuple[str, ...]:
 
 
 def _as_quoted(text: str) -> str:
-    return fold(text.translate(_TYPOGRAPHY))
+    return fold(text.replace(_PUT_BEFORE, "").translate(_TYPOGRAPHY))
 
 
 def _read_reason(value: JsonValue, answer: str) -> str:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from evalc.syntax.slots import KINDS, Reader, Walk, choice_of, is_word
@@ -46,9 +45,10 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A word that has to be there as it is."""
+    """A word that has to be there as it is; `shown` is what is expected there, with the words right behind it."""
 
     text: str
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,27 +149,28 @@ def spell_text(text: str) -> str:
 
 def _sequences(walk: Walk, parts: tuple[Part, ...], at: int) -> Iterator[tuple[int, tuple[_Step, ...]]]:
     """Each way in which the words from `at` on begin with these parts: where it ends, and its steps."""
-    if not parts:
-        yield at, ()
-        return
-    first, rest = parts[0], parts[1:]
-    if isinstance(first, Branch):
-        for option in first.options:
-            yield from _sequences(walk, option + rest, at)
-    elif step := _step(walk, first, at, following=rest):
-        for end, steps in _sequences(walk, rest, step.end):
-            yield end, (step, *steps)
+    steps: list[_Step] = []
+    for index, part in enumerate(parts):
+        if isinstance(part, Branch):
+            for option in part.options:
+                for end, others in _sequences(walk, option + parts[index + 1 :], at):
+                    yield end, (*steps, *others)
+            return
+        step = _step(walk, part, at)
+        if step is None:
+            return
+        steps.append(step)
+        at = step.end
+    yield at, tuple(steps)
 
 
-def _step(walk: Walk, part: Literal | Slot, at: int, *, following: tuple[Part, ...]) -> _Step | None:
+def _step(walk: Walk, part: Literal | Slot, at: int) -> _Step | None:
     if isinstance(part, Slot):
         found = part.read(walk, at)
         return _Step(part, found.value, at, found.end) if found else None
     if is_word(walk, at, text=part.text):
         return _Step(part, None, at, at + 1)
-    # Words that stand together are named together: `any of`, not `any`.
-    others = takewhile(lambda other: isinstance(other, Literal), following)
-    walk.miss(at, f"`{' '.join([part.text, *(other.text for other in others if isinstance(other, Literal))])}`")
+    walk.miss(at, part.shown)
     return None
 
 
@@ -189,7 +190,7 @@ def _parse_options(tokens: Sequence[re.Match[str]], at: int) -> tuple[list[tuple
     while at < len(tokens) and tokens[at][0] not in ("]", ")"):
         token = tokens[at]
         if token[0] == "|":
-            options.append(parts)
+            options.append(_named(parts))
             parts = ()
         elif token[0] in ("[", "("):
             inner, at = _parse_options(tokens, at + 1)
@@ -199,13 +200,23 @@ def _parse_options(tokens: Sequence[re.Match[str]], at: int) -> tuple[list[tuple
         else:
             parts += (_parse_part(token),)
         at += 1
-    return [*options, parts], at
+    return [*options, _named(parts)], at
+
+
+def _named(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts, in which words that stand together are shown together: `any of`, not `any`."""
+    named: tuple[Part, ...] = ()
+    words = ""
+    for part in reversed(parts):
+        words = f"{part.text} {words}".rstrip() if isinstance(part, Literal) else ""
+        named = (Literal(part.text, f"`{words}`") if isinstance(part, Literal) else part, *named)
+    return named
 
 
 def _parse_part(token: re.Match[str]) -> Part:
     name, kind = token[1], token[2]
     if not name:
-        return Literal(token[0])
+        return Literal(token[0], token[0])
     if "|" in kind:
         return Slot(name, kind, choice_of(kind.split("|")))
     if kind not in KINDS:
