@@ -95,3 +95,44 @@ def test_a_place_that_its_taker_no_longer_wants_goes_to_the_next() -> None:
         return following.done()
 
     assert run_virtually(run())
+
+
+def test_places_are_given_in_the_order_of_coming() -> None:
+    """Whoever asks on and on would otherwise take the place that somebody else was called to."""
+
+    async def run() -> list[str]:
+        gate = Gate(1, LoopClock())
+        order: list[str] = []
+
+        async def go_through(name: str) -> None:
+            await gate.enter()
+            order.append(name)
+            await asyncio.sleep(1)
+            gate.leave()
+
+        async def go_twice() -> None:
+            await go_through("first")
+            await go_through("first again")
+
+        await asyncio.gather(go_twice(), go_through("second"))
+        return order
+
+    assert ["first", "second", "first again"] == run_virtually(run())
+
+
+def test_a_gate_that_is_given_up_holds_nobody() -> None:
+    """Those in line and those in a pause learn at once that nothing is asked any more."""
+
+    async def run() -> float:
+        gate = Gate(1, LoopClock())
+        await gate.enter()
+        in_line = asyncio.create_task(gate.enter())
+        await asyncio.sleep(1)
+        gate.close(60)
+        in_pause = asyncio.create_task(gate.enter())
+        await asyncio.sleep(1)
+        gate.give_up()
+        await asyncio.gather(in_line, in_pause)
+        return asyncio.get_running_loop().time()
+
+    assert 2.0 == run_virtually(run())

@@ -70,7 +70,7 @@ class Asker:
             wait_s = self._wait_after(got, attempts)
             if wait_s is None:
                 return Asked(None, Fault(kind=got.kind, message=str(got)), attempts)
-            await self._patience.clock.sleep(wait_s)
+            await self._gate.rest(wait_s)
 
     async def _attempt(self, prompt: Prompt) -> Response | TargetError | None:
         """An answer, a failure, or None where nothing is asked any more."""
@@ -93,15 +93,18 @@ class Asker:
         limit_s = self._patience.limits.longest_wait_s
         hint_s = error.retry_after_s or 0.0
         if error.kind == "target-fatal" or hint_s > limit_s:
-            self.broken = Fault(kind=error.kind, message=str(error))
+            self._break(error, str(error))
         elif error.kind in _FIRST_BACKOFF_S:
             is_news = error.kind == "throttled" and self._gate.narrow(hint_s, wave=wave)
             pause_s = max(self._gate.fail(), hint_s if is_news else 0.0)
             if self._gate.failing_s > limit_s:
-                message = f"{error}; so it went for {self._gate.failing_s:.0f} s, and nothing more was asked"
-                self.broken = Fault(kind=error.kind, message=message)
+                self._break(error, f"{error}; so it went for {self._gate.failing_s:.0f} s, and nothing more was asked")
             elif pause_s:
                 self._patience.on_pause(self.target.card.name, pause_s, str(error))
+
+    def _break(self, error: TargetError, message: str) -> None:
+        self.broken = Fault(kind=error.kind, message=message)
+        self._gate.give_up()
 
     def _wait_after(self, error: TargetError, attempts: int) -> float | None:
         """How long to wait before the next attempt, or None where there is to be none."""

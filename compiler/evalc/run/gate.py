@@ -1,6 +1,7 @@
 """How many questions may be open at one target, and when none may."""
 
 import asyncio
+import sys
 from collections import deque
 
 from evalc.run.clock import Clock
@@ -37,10 +38,13 @@ class Gate:
         self._failing_since = 0.0
         self._probes = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
+        self._over = asyncio.Event()
 
     @property
     def places(self) -> int:
         """How many questions may be open now."""
+        if self._over.is_set():
+            return sys.maxsize
         return 1 if self._failures >= _FAILURES_IN_A_ROW else int(self._places)
 
     @property
@@ -52,13 +56,16 @@ class Gate:
         """The wave that one more question belongs to, once it may be asked; `leave` follows in any case."""
         while True:
             pause_s = self._closed_until - self._clock.monotonic()
-            if pause_s > 0:
-                await self._clock.sleep(pause_s)
-            elif self._open < self.places:
+            if pause_s > 0 and not self._over.is_set():
+                await self.rest(pause_s)
+            elif self._open < self.places and not self._waiting:
                 self._open += 1
                 return self._wave
             else:
                 await self._turn()
+                if self._closed_until <= self._clock.monotonic() or self._over.is_set():
+                    return self._wave
+                self.leave()
 
     def leave(self) -> None:
         """Give the place back."""
@@ -103,21 +110,38 @@ class Gate:
         """Let nothing through for so many seconds from now."""
         self._closed_until = max(self._closed_until, self._clock.monotonic() + pause_s)
 
+    async def rest(self, duration_s: float) -> None:
+        """Return when that many seconds have passed, or the gate is given up."""
+        ends = {asyncio.ensure_future(self._clock.sleep(duration_s)), asyncio.ensure_future(_come(self._over))}
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for end in ends:
+                end.cancel()
+
+    def give_up(self) -> None:
+        """Let everybody through at once, for nothing is asked any more."""
+        self._over.set()
+        self._wake()
+
     async def _turn(self) -> None:
+        """Wait in line; whoever is called has a place."""
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         try:
             await turn
         except asyncio.CancelledError:
-            # Whoever was woken and goes away instead passes the place on.
             if turn.done() and not turn.cancelled():
-                self._wake()
+                self.leave()
             raise
 
     def _wake(self) -> None:
-        free = self.places - self._open
-        while free > 0 and self._waiting:
+        while self._open < self.places and self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
+                self._open += 1
                 turn.set_result(None)
-                free -= 1
+
+
+async def _come(event: asyncio.Event) -> None:
+    await event.wait()
