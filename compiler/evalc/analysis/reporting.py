@@ -1,10 +1,17 @@
 """Where the phases of this room put what they find."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from evalc.base.diagnostic import Code, Edit, Findings, Fix
 from evalc.base.source import Source, Span
+from evalc.base.suggest import closest
 from evalc.syntax.tree import ProseDecl
+
+# Comparing two names takes some microseconds, and a hostile file can have a hundred thousand of each.
+_LOOKS_AT_MOST = 100
+_NAMES_AT_MOST = 1000
 
 
 @dataclass(slots=True)
@@ -17,6 +24,7 @@ class Reporter:
     source: Source
     findings: Findings = field(default_factory=Findings)
     _seen: set[tuple[object, ...]] = field(default_factory=set)
+    _looks: list[int] = field(default_factory=lambda: [0])
 
     def add(
         self, code: Code, span: Span, *, label: str = "", help: str = "", near: str | None = None, **values: object
@@ -33,9 +41,16 @@ class Reporter:
             fix = Fix(f"write `{near}`", (Edit(span, near),), is_safe=False) if near else None
             self.findings.add(code, self.source, span, label=label, help=help, fix=fix, **values)
 
+    def closest(self, name: str, names: Iterable[str]) -> str | None:
+        """The name that was probably meant, or None; a hostile file is not looked at for long."""
+        if self._looks[0] >= _LOOKS_AT_MOST:
+            return None
+        self._looks[0] += 1
+        return closest(name, islice(names, _NAMES_AT_MOST))
+
     def at(self, source: Source) -> "Reporter":
         """The same findings, about another source that this file reads."""
-        return Reporter(source, self.findings, self._seen)
+        return Reporter(source, self.findings, self._seen, self._looks)
 
 
 def span_in(prose: ProseDecl, *, start: int, end: int) -> Span:

@@ -9,7 +9,6 @@ from evalc.analysis.codes.files import UNUSED_FILE
 from evalc.analysis.codes.names import DUPLICATE_NAME, UNUSED_LET, UNUSED_RUBRIC
 from evalc.analysis.uses import SpecFile, Workspace
 from evalc.base.source import Span
-from evalc.base.suggest import closest
 from evalc.model.catalog import Eval
 from evalc.syntax.tree import BlockDecl, FieldDecl
 
@@ -96,14 +95,14 @@ def _lineages(page: _Page) -> Iterator[tuple[str, list[str], BlockDecl]]:
 
 
 def _check_related(pages: list[_Page]) -> None:
-    known = {page.eval.id for page in pages}
+    known = dict.fromkeys(sorted(page.eval.id for page in pages))
     for page in pages:
         if page.file.reporter.findings.has_errors:
             # Without a vendor the ids are not what the author meant.
             continue
         for related in page.eval.related:
             if related not in known:
-                near = closest(related, known)
+                near = page.file.reporter.closest(related, known)
                 span = _place_in_field(page.own_block, "related", related)
                 page.file.reporter.add(UNKNOWN_RELATED, span, id=related, near=near)
 

@@ -8,7 +8,7 @@ from evalc.analysis.cases.drafts import CaseDraft, Defaults, draft_case
 from evalc.analysis.cases.rows import has_rows, read_rows, warn_of_slots_in_cells, warn_of_unused_columns
 from evalc.analysis.codes.cases import EMPTY_TURN
 from evalc.analysis.fingerprints import case_fingerprint
-from evalc.analysis.lower.fields import read_fields
+from evalc.analysis.lower.body import read_body
 from evalc.analysis.values.rows import Row, in_row
 from evalc.model.catalog import Case, Reply, Turn
 from evalc.syntax.tree import BlockDecl
@@ -17,12 +17,12 @@ from evalc.syntax.tree import BlockDecl
 def lower_case(block: BlockDecl, defaults: Defaults, *, reader: ClauseReader) -> tuple[Case, ...]:
     """The cases that a block describes, in the order of their rows."""
     context = reader.context
-    fields = read_fields(block, context.reporter)
-    rows = read_rows(block, fields, context=context)
-    wording = context.wording(frozenset([column.name for column in rows.columns]) if rows else frozenset())
+    body = read_body(block, context.reporter)
+    rows = read_rows(body, context)
+    wording = context.wording([column.name for column in rows.columns] if rows else [])
     # Where the rows are broken their columns are not known, and each slot would be called a slip.
-    wording.is_certain = rows is not None or not has_rows(block)
-    draft = draft_case(block, fields, defaults=defaults, reader=reader, wording=wording)
+    wording.is_certain = rows is not None or not has_rows(body)
+    draft = draft_case(block, body, defaults=defaults, reader=reader, wording=wording)
     if rows is None:
         return (_fill(draft, None, reader),)
     warn_of_slots_in_cells(rows, wording)

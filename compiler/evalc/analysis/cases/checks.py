@@ -3,17 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evalc.analysis.cases.clauses import SATISFY, Clause, ClauseReader, Level
 from evalc.analysis.codes.checks import CONTRADICTION, DUPLICATE_CHECK
 from evalc.analysis.codes.names import DUPLICATE_NAME
+from evalc.analysis.lower.body import Item
 from evalc.analysis.lower.context import Context
-from evalc.analysis.lower.fields import Item
 from evalc.analysis.values.rows import in_row
 from evalc.analysis.values.templates import Template
 from evalc.analysis.values.wording import Wording
 from evalc.base.digest import digest
+from evalc.base.record import record
 from evalc.base.source import Span
 from evalc.checks._naming import name_check
 from evalc.model.catalog import Check
@@ -21,7 +22,7 @@ from evalc.syntax.phrase import spell
 from evalc.syntax.tree import ClauseDecl, NameDecl, Word
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckDraft:
     """A check before its row is known: `clause` where every row has the same words, else a template a word."""
 
@@ -39,11 +40,6 @@ class CheckDraft:
         return self.clause is not None or bool(self.templates)
 
     @property
-    def default_name(self) -> str:
-        """The name that its words give it, before a row fills them."""
-        return self.clause.default_name if self.clause and not self.templates else name_check(self.words)
-
-    @property
     def spelling(self) -> str:
         """Its words in canonical form, before a row fills them."""
         return self.clause.words if self.clause else spell(self.words)
@@ -56,7 +52,7 @@ class CheckDraft:
 
 def draft_checks(decls: Sequence[ClauseDecl], wording: Wording, *, reader: ClauseReader) -> tuple[CheckDraft, ...]:
     """The checks of one answer in the order written; those that say what another one says are reported."""
-    drafts = _named([_draft(decl, wording, reader) for decl in decls])
+    drafts = _told_apart([_draft(decl, wording, reader) for decl in decls], decls)
     reporter = wording.reporter
     said: dict[tuple[bool, str], CheckDraft] = {}
     names: dict[str, CheckDraft] = {}
@@ -126,17 +122,26 @@ def _draft(decl: ClauseDecl, wording: Wording, reader: ClauseReader) -> CheckDra
         words = _filled(decl.words, templates, {}) if templates else decl.words
         clause = reader.read(words, text="" if templates else decl.text)
         templates = ()
-    name = decl.label.text if decl.label else ""
-    return CheckDraft(name, decl.level, decl.is_negated, decl.span, clause, decl.words, templates)
+    return CheckDraft(_name(decl, clause), decl.level, decl.is_negated, decl.span, clause, decl.words, templates)
 
 
-def _named(drafts: Sequence[CheckDraft]) -> list[CheckDraft]:
-    """The drafts with names; those that would have the same one from their words each get their own digest."""
-    wanted = [draft.name or draft.default_name for draft in drafts]
-    taken = Counter(name for name, draft in zip(wanted, drafts, strict=True) if not draft.name)
+def _name(decl: ClauseDecl, clause: Clause | None) -> str:
+    if decl.label:
+        return decl.label.text
+    # What fills a slot may change, and the name stays.
+    return name_check(decl.words) if clause is None or "{{" in decl.text else clause.default_name
+
+
+def _told_apart(drafts: Sequence[CheckDraft], decls: Sequence[ClauseDecl]) -> Sequence[CheckDraft]:
+    """The drafts with names of their own: those that have the same one from their words each get their own digest."""
+    taken = Counter([draft.name for draft, decl in zip(drafts, decls, strict=True) if decl.label is None])
+    if len(taken) == taken.total():
+        return drafts
     return [
-        draft if draft.name else replace(draft, name=name if taken[name] == 1 else f"{name}-{draft.own_digest}")
-        for name, draft in zip(wanted, drafts, strict=True)
+        replace(draft, name=f"{draft.name}-{draft.own_digest}")
+        if decl.label is None and taken[draft.name] > 1
+        else draft
+        for draft, decl in zip(drafts, decls, strict=True)
     ]
 
 

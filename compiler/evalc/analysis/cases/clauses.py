@@ -10,7 +10,6 @@ from evalc.analysis.codes.names import UNKNOWN_NAME
 from evalc.analysis.fingerprints import check_fingerprint
 from evalc.analysis.lower.context import Context
 from evalc.base.source import Span
-from evalc.base.suggest import closest
 from evalc.checks._reading import CheckReading, read_clause
 from evalc.checks._schemas import schema_problem
 from evalc.checks.codes import BAD_SCHEMA
@@ -120,7 +119,7 @@ def report_unknown_rubric(name: str, context: Context, *, span: Span) -> None:
     """Say that there is no such rubric here, and which one may be meant; one with mistakes is there."""
     if (RUBRIC, name) in context.declared:
         return
-    near = closest(name, context.declared_names(RUBRIC))
+    near = context.reporter.closest(name, context.declared_names(RUBRIC))
     help = context.where_is("rubric", name)
     context.reporter.add(UNKNOWN_NAME, span, kind="rubric", name=name, near=near, help=help)
 

@@ -13,11 +13,11 @@ from evalc.analysis.codes.cases import (
     TURN_ORDER,
 )
 from evalc.analysis.codes.names import DUPLICATE_NAME
-from evalc.analysis.lower.blocks import clauses_of
+from evalc.analysis.lower.body import Body
 from evalc.analysis.lower.context import Context
-from evalc.analysis.lower.fields import Fields
 from evalc.analysis.values.templates import Template
 from evalc.analysis.values.wording import Wording
+from evalc.base.record import record
 from evalc.base.source import Span
 from evalc.model.catalog import Turn
 from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl
@@ -26,7 +26,7 @@ Role = Literal["system", "user", "assistant"]
 _ROLES: Mapping[str, Role] = {"system": "system", "user": "user", "assistant": "assistant", "input": "user"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TurnDraft:
     """A turn before its row is known."""
 
@@ -35,7 +35,7 @@ class TurnDraft:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReplyDraft:
     """The checks of the answer to `turns[turn]`."""
 
@@ -51,14 +51,14 @@ class Conversation:
 
     turns: list[TurnDraft] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
-    replies: list[ReplyDraft] = field(default_factory=list)
+    replies: dict[str, ReplyDraft] = field(default_factory=dict)
 
     def fill(self, row: Mapping[str, str]) -> tuple[Turn, ...]:
         """The turns for one row."""
         return tuple([Turn(role=turn.role, text=turn.text.fill(row)) for turn in self.turns])
 
 
-def read_conversation(block: BlockDecl, fields: Fields, *, context: Context, wording: Wording) -> Conversation:
+def read_conversation(block: BlockDecl, body: Body, *, context: Context, wording: Wording) -> Conversation:
     """The conversation of a case; an order in which no target could answer is reported."""
     found = Conversation()
     once: dict[str, FieldDecl] = {}
@@ -71,9 +71,9 @@ def read_conversation(block: BlockDecl, fields: Fields, *, context: Context, wor
                 _add_turn(found, member, context, wording=wording)
         elif isinstance(member, BlockDecl) and member.keyword.text == "reply":
             _add_reply(found, member, context)
-    _check_input(block, once, context)
+    _check_input(body, context)
     # A turn with a slip in its name is reported as that.
-    if sum(fields.mentions(name) for name in _ROLES) == len(found.names) and not context.damage.touches(block):
+    if sum(body.mentions(name) for name in _ROLES) == len(found.names) and not context.damage.touches(block):
         _check_end(block, found, context)
     return found
 
@@ -91,8 +91,8 @@ def _add_turn(found: Conversation, decl: FieldDecl, context: Context, *, wording
 
 
 def _add_reply(found: Conversation, decl: BlockDecl, context: Context) -> None:
-    same = next((reply for reply in found.replies if reply.name == decl.name.text), None)
-    clauses = clauses_of(decl)
+    same = found.replies.get(decl.name.text)
+    clauses = [member for member in decl.body if isinstance(member, ClauseDecl)]
     if same:
         place = f"on line {context.reporter.source.line_of(same.span.start)}"
         context.reporter.add(DUPLICATE_NAME, decl.name.span, kind="reply", name=decl.name.text, place=place)
@@ -101,16 +101,15 @@ def _add_reply(found: Conversation, decl: BlockDecl, context: Context) -> None:
     else:
         if not clauses:
             context.reporter.add(EMPTY_REPLY, decl.name.span, name=decl.name.text)
-        found.replies.append(ReplyDraft(decl.name.text, len(found.turns) - 1, clauses, decl.name.span))
+        reply = ReplyDraft(decl.name.text, len(found.turns) - 1, clauses, decl.name.span)
+        found.replies[reply.name] = reply
 
 
-def _check_input(block: BlockDecl, once: Mapping[str, FieldDecl], context: Context) -> None:
-    if "input" not in once:
-        return
-    for member in block.body:
-        if isinstance(member, FieldDecl) and member.name.text in ("user", "assistant"):
-            context.reporter.add(INPUT_AND_TURNS, once["input"].name.span, other=member.name.text)
-            return
+def _check_input(body: Body, context: Context) -> None:
+    given = body.one("input")
+    other = body.one("user") or body.one("assistant")
+    if given and other:
+        context.reporter.add(INPUT_AND_TURNS, given.name.span, other=other.name.text)
 
 
 def _check_end(block: BlockDecl, found: Conversation, context: Context) -> None:
@@ -120,7 +119,7 @@ def _check_end(block: BlockDecl, found: Conversation, context: Context) -> None:
     last = found.turns[-1]
     if last.role != "user":
         context.reporter.add(ANSWERED_LAST_TURN, last.span, role=last.role)
-    for reply in found.replies:
+    for reply in found.replies.values():
         if reply.turn + 1 == len(found.turns):
             why = "the checks of the last answer stand in the case itself"
         elif found.turns[reply.turn + 1].role != "user":

@@ -11,13 +11,12 @@ from evalc.analysis.cases.examples import ExampleDraft, draft_examples, labels_o
 from evalc.analysis.cases.tools import NO_TOOLS, ToolBox, read_tools
 from evalc.analysis.codes.cases import MISSING_SEVERITY, NOTHING_CAN_FAIL
 from evalc.analysis.codes.names import UNKNOWN_NAME
-from evalc.analysis.lower.blocks import clauses_of, rules_of, title_of
+from evalc.analysis.lower.body import Body, Item, severity_of
 from evalc.analysis.lower.context import Context
-from evalc.analysis.lower.fields import Fields, Item, severity_of
 from evalc.analysis.lower.rules import case_ground, lower_rules
 from evalc.analysis.values.templates import Template
 from evalc.analysis.values.wording import Wording
-from evalc.base.suggest import closest
+from evalc.base.record import record
 from evalc.model.catalog import Rubric, Severity
 from evalc.model.rule import Rule
 from evalc.syntax.tree import BlockDecl
@@ -36,7 +35,7 @@ class Defaults:
     rubrics: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseDraft:
     """A case before its row is known."""
 
@@ -67,51 +66,53 @@ class CaseDraft:
 
 
 def draft_case(
-    block: BlockDecl, fields: Fields, *, defaults: Defaults, reader: ClauseReader, wording: Wording
+    block: BlockDecl, body: Body, *, defaults: Defaults, reader: ClauseReader, wording: Wording
 ) -> CaseDraft:
     """What the block of a case says; what it lacks is reported."""
     context = reader.context
-    own = draft_checks(clauses_of(block), wording, reader=reader)
-    rubrics = fields.items("rubric") or defaults.rubrics
+    own = draft_checks(body.clauses, wording, reader=reader)
+    rubrics = body.items("rubric") or defaults.rubrics
     checks = own + draft_gradings(rubrics, own, place=block.name, reader=reader)
-    conversation = read_conversation(block, fields, context=context, wording=wording)
-    replies = tuple([(reply, draft_checks(reply.clauses, wording, reader=reader)) for reply in conversation.replies])
+    conversation = read_conversation(block, body, context=context, wording=wording)
+    replies = tuple(
+        [(reply, draft_checks(reply.clauses, wording, reader=reader)) for reply in conversation.replies.values()]
+    )
     _check_that_it_can_fail(block, [*checks, *chain.from_iterable(drafts for _, drafts in replies)], context)
-    tools = read_tools(field, context, wording=wording) if (field := fields.one("tools")) else NO_TOOLS
+    tools = read_tools(field, context, wording=wording) if (field := body.one("tools")) else NO_TOOLS
     _check_tools([*checks, *chain.from_iterable(drafts for _, drafts in replies)], tools, context)
     used = _rubrics_of(checks, context)
     labels = labels_of(checks, used)
-    repeat = int(fields.number("repeat", low=1, high=REPEATS_AT_MOST, is_whole=True) or 1)
+    repeat = int(body.number("repeat", low=1, high=REPEATS_AT_MOST, is_whole=True) or 1)
     return CaseDraft(
         block=block,
         owner=f"{defaults.eval_id}/{block.name.text}",
-        title=title_of(block, wording),
-        severity=_severity(block, fields, defaults),
-        tags=tuple([item.text for item in fields.names("tags")]),
-        is_negative_control=fields.choice("control") == "negative",
-        source=_template(fields, "source", context, wording=wording),
-        formerly=tuple([_full_id(item.text, defaults) for item in fields.names("formerly")]),
+        title=context.title(block, wording),
+        severity=_severity(block, body, defaults),
+        tags=tuple([item.text for item in body.names("tags")]),
+        is_negative_control=body.choice("control") == "negative",
+        source=_template(body, "source", context, wording=wording),
+        formerly=tuple([_full_id(item.text, defaults) for item in body.names("formerly")]),
         conversation=conversation,
         tools=tools,
-        expect=_template(fields, "expect", context, wording=wording),
+        expect=_template(body, "expect", context, wording=wording),
         checks=checks,
         replies=replies,
-        examples=draft_examples(fields, labels, context=context, wording=wording),
+        examples=draft_examples(body, labels, context=context, wording=wording),
         shows_examples=any(rubric.shows_examples for rubric in used),
         repeat=repeat,
-        rule=lower_rules(rules_of(block), case_ground(repeat), reporter=context.reporter),
+        rule=lower_rules(body.rules, case_ground(repeat), reporter=context.reporter),
     )
 
 
-def _template(fields: Fields, name: str, context: Context, *, wording: Wording) -> Template:
-    field = fields.one(name)
+def _template(body: Body, name: str, context: Context, *, wording: Wording) -> Template:
+    field = body.one(name)
     return (field and context.template(field, wording)) or _EMPTY
 
 
-def _severity(block: BlockDecl, fields: Fields, defaults: Defaults) -> Severity:
-    severity = severity_of(fields) or defaults.severity
-    if severity is None and not fields.mentions("severity"):
-        fields.reporter.add(MISSING_SEVERITY, block.name.span, name=block.name.text)
+def _severity(block: BlockDecl, body: Body, defaults: Defaults) -> Severity:
+    severity = severity_of(body) or defaults.severity
+    if severity is None and not body.mentions("severity"):
+        body.reporter.add(MISSING_SEVERITY, block.name.span, name=block.name.text)
     # Of a case without one nothing is kept; until then any severity will do.
     return severity or "high"
 
@@ -133,7 +134,7 @@ def _check_tools(checks: Sequence[CheckDraft], tools: ToolBox, context: Context)
         called = tools_called(draft.clause) if draft.clause else ()
         for word in draft.words:
             if word.text in called and word.text not in names and word.kind in ("name", "text"):
-                near = closest(word.text, names)
+                near = context.reporter.closest(word.text, names)
                 context.reporter.add(UNKNOWN_NAME, word.span, kind="tool", name=word.text, near=near)
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from evalc.analysis.cases.checks import CheckDraft
 from evalc.analysis.codes.cases import GOOD_BREAKS, SCORE_OFF_SCALE, WRONG_LABEL
 from evalc.analysis.codes.names import UNKNOWN_NAME
+from evalc.analysis.lower.body import Body
 from evalc.analysis.lower.context import Context
-from evalc.analysis.lower.fields import Fields
 from evalc.analysis.values.templates import Template
 from evalc.analysis.values.wording import Wording
+from evalc.base.record import record
 from evalc.base.source import Span
-from evalc.base.suggest import closest
 from evalc.model.catalog import Example, Rubric, Scale
 from evalc.model.stored import Place
 from evalc.syntax.tree import FieldDecl, NameDecl
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
 _VERDICTS = {"met": 1.0, "not-met": 0.0}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExampleDraft:
     """An example before its row is known."""
 
@@ -61,12 +61,12 @@ def labels_of(checks: Sequence[CheckDraft], rubrics: Sequence[Rubric]) -> Labels
     return Labels([draft.name for draft in checks], scales, all(draft.is_sound for draft in checks))
 
 
-def draft_examples(fields: Fields, labels: Labels, *, context: Context, wording: Wording) -> tuple[ExampleDraft, ...]:
+def draft_examples(body: Body, labels: Labels, *, context: Context, wording: Wording) -> tuple[ExampleDraft, ...]:
     """The examples of a case, the good ones first."""
     return tuple(
         _draft(decl, labels, context=context, wording=wording)
         for name in ("good", "bad")
-        for decl in fields.decls.get(name, ())
+        for decl in body.decls.get(name, ())
     )
 
 
@@ -109,14 +109,14 @@ class _Brackets:
         if name in self.labels.checks:
             self.breaks.append(name)
             return
-        near = closest(name, self.labels.checks)
+        near = self.context.reporter.closest(name, self.labels.checks)
         help = "" if near else f"its checks are {_listed(self.labels.checks)}"
         self.context.reporter.add(UNKNOWN_NAME, span, kind="check", name=name, near=near, help=help)
 
     def _add_score(self, name: str, value: str, span: Span) -> None:
         scale = self.labels.scales.get(name)
         if scale is None:
-            near = closest(name, self.labels.scales)
+            near = self.context.reporter.closest(name, self.labels.scales)
             place = Span(span.start, span.start + len(name))
             if self.labels.is_whole:
                 self.context.reporter.add(UNKNOWN_NAME, place, kind="criterion", name=name, near=near)

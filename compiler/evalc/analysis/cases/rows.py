@@ -10,15 +10,13 @@ from evalc.analysis.codes.rows import (
     UNKNOWN_CELL,
     UNUSED_COLUMN,
 )
-from evalc.analysis.lower.blocks import nested
+from evalc.analysis.lower.body import Body
 from evalc.analysis.lower.context import Context
-from evalc.analysis.lower.fields import Fields
 from evalc.analysis.values.data_files import read_csv, read_json_lines
 from evalc.analysis.values.rows import ID, Column, Row, Rows, keep_sound
 from evalc.analysis.values.tables import read_table
 from evalc.analysis.values.wording import Wording
 from evalc.base.reading import DATA_LIMIT
-from evalc.base.suggest import closest
 from evalc.syntax.tree import BlockDecl, FieldDecl
 
 ROWS_AT_MOST = 100_000
@@ -26,10 +24,10 @@ ROWS_AT_MOST = 100_000
 _READERS = {".csv": read_csv, ".jsonl": read_json_lines}
 
 
-def read_rows(block: BlockDecl, fields: Fields, *, context: Context) -> Rows | None:
+def read_rows(body: Body, context: Context) -> Rows | None:
     """The rows of a case, None where they are not sound, which is reported, or where it has none."""
-    each = fields.one("each")
-    decls = list(nested(block, "row"))
+    each = body.one("each")
+    decls = [decl for decl in body.blocks if decl.keyword.text == "row"]
     if each and decls:
         context.reporter.add(EACH_AND_ROWS, decls[0].name.span)
     rows = _read_each(each, context) if each else _read_blocks(decls, context)
@@ -45,13 +43,9 @@ def read_rows(block: BlockDecl, fields: Fields, *, context: Context) -> Rows | N
     return rows
 
 
-def has_rows(block: BlockDecl) -> bool:
+def has_rows(body: Body) -> bool:
     """Whether a case is written as one with rows, sound or not."""
-    return any(
-        (isinstance(member, FieldDecl) and member.name.text == "each")
-        or (isinstance(member, BlockDecl) and member.keyword.text == "row")
-        for member in block.body
-    )
+    return body.mentions("each") or any(decl.keyword.text == "row" for decl in body.blocks)
 
 
 def warn_of_slots_in_cells(rows: Rows, wording: Wording) -> None:
@@ -94,11 +88,11 @@ def _read_blocks(decls: list[BlockDecl], context: Context) -> Rows | None:
 
 def _row(decl: BlockDecl, columns: tuple[Column, ...], context: Context) -> Row:
     cells = {ID: decl.name.text}
-    names = [column.name for column in columns]
+    names = dict.fromkeys(column.name for column in columns)
     for field in _cells_of(decl, context):
         name = field.name.text
         if name not in names:
-            near = closest(name, names)
+            near = context.reporter.closest(name, names)
             context.reporter.add(UNKNOWN_CELL, field.name.span, name=name, row=decl.name.text, near=near)
         text = context.files.text(field.file) if field.file else field.value.text
         cells[name] = text or ""

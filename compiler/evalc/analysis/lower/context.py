@@ -1,9 +1,10 @@
 """What lowering one file needs to know of the world around it."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from evalc.analysis.codes.fields import MISSING_TITLE
 from evalc.analysis.files import FileReader, written_path
 from evalc.analysis.reporting import Reporter
 from evalc.analysis.values.templates import Template
@@ -72,9 +73,16 @@ class Context:
         path = self.elsewhere.get((kind, name))
         return f'it stands in {path}: write `use "{written_path(self.path, path)}"`' if path else ""
 
-    def wording(self, columns: frozenset[str] = frozenset()) -> Wording:
+    def wording(self, columns: Iterable[str] = ()) -> Wording:
         """The wording of one block, with the columns of its rows."""
-        return Wording(self.reporter, self.lets, self.allowance, columns)
+        return Wording(self.reporter, self.lets, self.allowance, dict.fromkeys(columns))
+
+    def title(self, block: BlockDecl, wording: Wording) -> Template:
+        """The title of a block; one that has none is reported, for its name is not made for readers."""
+        if block.title is None or not block.title.text:
+            self.reporter.add(MISSING_TITLE, block.name.span, keyword=block.keyword.text, name=block.name.text)
+            return Template((block.name.text,))
+        return wording.template(block.title)
 
     def template(self, field: FieldDecl, wording: Wording) -> Template | None:
         """The template of a field's text or of the file that it names; None where that cannot be read."""

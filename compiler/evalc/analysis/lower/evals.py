@@ -20,13 +20,11 @@ from evalc.analysis.codes.evals import (
 )
 from evalc.analysis.codes.names import DUPLICATE_NAME, UNKNOWN_NAME
 from evalc.analysis.fingerprints import eval_fingerprint
-from evalc.analysis.lower.blocks import rules_of, title_of
+from evalc.analysis.lower.body import Body, read_body, severity_of
 from evalc.analysis.lower.context import Context
-from evalc.analysis.lower.fields import Fields, read_fields, severity_of
 from evalc.analysis.lower.rules import EVAL_GROUND, lower_rules
 from evalc.analysis.values.wording import Wording
 from evalc.base.source import Span
-from evalc.base.suggest import closest
 from evalc.model.catalog import SEVERITIES, Case, Eval, Retired, Rubric, Status
 from evalc.model.rule import Comparison, Rule
 from evalc.syntax.tree import BlockDecl, NameDecl, RetiredDecl, Tree
@@ -45,8 +43,8 @@ def lower_eval(tree: Tree, context: Context) -> Eval | None:
         return None
     for block in evals[1:]:
         context.reporter.add(SECOND_EVAL, block.name.span, name=block.name.text, first=evals[0].name.text)
-    fields = read_fields(evals[0], context.reporter)
-    return _Lowering(tree, evals[0], fields, context, context.wording()).eval()
+    body = read_body(evals[0], context.reporter)
+    return _Lowering(tree, evals[0], body, context, context.wording()).eval()
 
 
 def _report_strays(tree: Tree, context: Context) -> None:
@@ -63,31 +61,31 @@ class _Lowering:
 
     tree: Tree
     block: BlockDecl
-    fields: Fields
+    body: Body
     context: Context
     wording: Wording
 
     @property
     def id(self) -> str:
-        return f"{self.fields.line('for')}/{self.block.name.text}"
+        return f"{self.body.line('for')}/{self.block.name.text}"
 
     def eval(self) -> Eval:
         """The eval with all that belongs to it."""
         self._check_vendor()
         self._check_version()
         cases = self._cases()
-        rule = lower_rules(rules_of(self.block), EVAL_GROUND, reporter=self.context.reporter)
+        rule = lower_rules(self.body.rules, EVAL_GROUND, reporter=self.context.reporter)
         if rule and cases:
             self._check_severities(rule, cases)
         eval_ = Eval(
             id=self.id,
             name=self.block.name.text,
-            title=title_of(self.block, self.wording).fill({}),
-            vendor=self.fields.line("for"),
+            title=self.context.title(self.block, self.wording).fill({}),
+            vendor=self.body.line("for"),
             category=self._text("category"),
             agent_type=self._text("agent-type"),
             metrics=self._metrics(),
-            version=self.fields.line("version"),
+            version=self.body.line("version"),
             status=self._status(),
             owner=self._text("owner"),
             license=self._text("license"),
@@ -98,7 +96,7 @@ class _Lowering:
             recommended_for=self._texts("recommended-for"),
             works_with=self._texts("works-with"),
             related=self._ids("related"),
-            tags=tuple(item.text for item in self.fields.names("tags")),
+            tags=tuple(item.text for item in self.body.names("tags")),
             formerly=self._ids("formerly"),
             cases=cases,
             rubrics=self._rubrics(cases),
@@ -110,41 +108,41 @@ class _Lowering:
         return eval_.model_copy(update={"fingerprint": eval_fingerprint(eval_)})
 
     def _text(self, name: str) -> str:
-        return self.context.fixed(self.fields.one(name), self.wording)
+        return self.context.fixed(self.body.one(name), self.wording)
 
     def _texts(self, name: str) -> tuple[str, ...]:
-        return tuple(self.wording.item(item.text, item.span) for item in self.fields.items(name))
+        return tuple(self.wording.item(item.text, item.span) for item in self.body.items(name))
 
     def _ids(self, name: str) -> tuple[str, ...]:
         """The ids of evals, which may be written without the vendor where that is the same."""
-        vendor = self.fields.line("for")
-        return tuple(item.text if "/" in item.text else f"{vendor}/{item.text}" for item in self.fields.names(name))
+        vendor = self.body.line("for")
+        return tuple(item.text if "/" in item.text else f"{vendor}/{item.text}" for item in self.body.names(name))
 
     def _status(self) -> Status:
-        return next((status for status in _STATUSES if status == self.fields.choice("status")), "draft")
+        return next((status for status in _STATUSES if status == self.body.choice("status")), "draft")
 
     def _metrics(self) -> tuple[str, ...]:
-        items = self.fields.items("metrics")
+        items = self.body.items("metrics")
         if len(items) > METRICS_AT_MOST:
             span = items[METRICS_AT_MOST].span
             self.context.reporter.add(TOO_MANY_ITEMS, span, name="metrics", count=len(items), limit=METRICS_AT_MOST)
         return self._texts("metrics")
 
     def _check_vendor(self) -> None:
-        field = self.fields.one("for")
+        field = self.body.one("for")
         if field and ("vendor", field.value.text) not in self.context.declared:
             name = field.value.text
-            near = closest(name, self.context.declared_names("vendor"))
+            near = self.context.reporter.closest(name, self.context.declared_names("vendor"))
             help = self.context.where_is("vendor", name)
             self.context.reporter.add(UNKNOWN_NAME, field.value.span, kind="vendor", name=name, near=near, help=help)
 
     def _check_version(self) -> None:
-        field = self.fields.one("version")
+        field = self.body.one("version")
         if field and not _VERSION.fullmatch(field.value.text):
             self.context.reporter.add(WRONG_VERSION, field.value.span, text=field.value.text)
 
     def _cases(self) -> tuple[Case, ...]:
-        defaults = Defaults(self.id, severity_of(self.fields), self.fields.items("rubric"))
+        defaults = Defaults(self.id, severity_of(self.body), self.body.items("rubric"))
         reader = ClauseReader(self.context)
         for item in defaults.rubrics:
             report_unknown_rubric(item.text, self.context, span=item.span)
@@ -183,7 +181,7 @@ class _Lowering:
 
     def _rubrics(self, cases: Iterable[Case]) -> tuple[Rubric, ...]:
         """The rubrics that grade the cases, those of the eval first."""
-        named = dict.fromkeys(item.text for item in self.fields.items("rubric"))
+        named = dict.fromkeys(item.text for item in self.body.items("rubric"))
         for case in cases:
             for check in chain(case.checks, *(reply.checks for reply in case.replies)):
                 if check.is_judged and isinstance(rubric := check.arguments.get(RUBRIC), str):
@@ -195,7 +193,7 @@ class _Lowering:
         for severity in SEVERITIES:
             speaks = any(isinstance(found, Comparison) and found.subject == severity for found in rule.conditions)
             if speaks and severity not in there:
-                self.context.reporter.add(NO_SUCH_CASES, rules_of(self.block)[0].span, severity=severity)
+                self.context.reporter.add(NO_SUCH_CASES, self.body.rules[0].span, severity=severity)
 
     def _report_twice(self, kind: str, name: NameDecl, first: Span) -> None:
         place = f"on line {self.context.reporter.source.line_of(first.start)}"

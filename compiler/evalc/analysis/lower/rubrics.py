@@ -13,9 +13,8 @@ from evalc.analysis.codes.rubrics import (
     WRONG_SCALE,
 )
 from evalc.analysis.fingerprints import rubric_fingerprint
-from evalc.analysis.lower.blocks import nested, rules_of, title_of
+from evalc.analysis.lower.body import Body, read_body
 from evalc.analysis.lower.context import Context
-from evalc.analysis.lower.fields import Fields, read_fields
 from evalc.analysis.lower.rules import lower_rules, rubric_ground
 from evalc.analysis.values.wording import Wording
 from evalc.model.catalog import Anchor, Criterion, Rubric, Scale
@@ -32,30 +31,30 @@ _STEPS_AT_MOST = 100
 
 def lower_rubric(block: BlockDecl, context: Context) -> Rubric | None:
     """The rubric that a block describes, or None where it has no scale, no criterion or no rule."""
-    fields = read_fields(block, context.reporter)
+    body = read_body(block, context.reporter)
     wording = context.wording()
-    scale = _scale(fields, context)
-    criteria = _criteria(block, scale, context)
-    rule = _rule(block, scale, criteria, context=context) if scale else None
+    scale = _scale(body, context)
+    criteria = _criteria(block, body, scale, context=context)
+    rule = _rule(block, body, scale, criteria=criteria) if scale else None
     if scale is None or rule is None or not criteria:
         return None
     rubric = Rubric(
         name=block.name.text,
-        title=title_of(block, wording).fill({}),
-        about=context.fixed(fields.one("about"), wording),
+        title=context.title(block, wording).fill({}),
+        about=context.fixed(body.one("about"), wording),
         scale=scale,
         criteria=criteria,
         rule=rule,
-        together=fields.choice("judge") == "together",
-        shows_examples=fields.choice("examples") == "show",
+        together=body.choice("judge") == "together",
+        shows_examples=body.choice("examples") == "show",
         place=context.place(block.span),
         fingerprint="",
     )
     return rubric.model_copy(update={"fingerprint": rubric_fingerprint(rubric)})
 
 
-def _scale(fields: Fields, context: Context) -> Scale | None:
-    field = fields.one("scale")
+def _scale(body: Body, context: Context) -> Scale | None:
+    field = body.one("scale")
     if field is None:
         return None
     if field.value.text == "met":
@@ -68,9 +67,11 @@ def _scale(fields: Fields, context: Context) -> Scale | None:
     return Scale(kind="score", low=low, high=high)
 
 
-def _criteria(block: BlockDecl, scale: Scale | None, context: Context) -> tuple[Criterion, ...]:
+def _criteria(block: BlockDecl, body: Body, scale: Scale | None, *, context: Context) -> tuple[Criterion, ...]:
     found: dict[str, Criterion] = {}
-    for decl in nested(block, "criterion"):
+    for decl in body.blocks:
+        if decl.keyword.text != "criterion":
+            continue
         name = decl.name.text
         criterion = _criterion(decl, scale, context)
         if name in _RESERVED:
@@ -86,30 +87,28 @@ def _criteria(block: BlockDecl, scale: Scale | None, context: Context) -> tuple[
 
 
 def _criterion(decl: BlockDecl, scale: Scale | None, context: Context) -> Criterion:
-    fields = read_fields(decl, context.reporter)
+    body = read_body(decl, context.reporter)
     wording = context.wording()
     for name in ("required", "forbidden"):
-        field = fields.one(name)
+        field = body.one(name)
         if field and scale and scale.kind == "score":
             context.reporter.add(ONLY_ON_MET_SCALE, field.name.span, name=name)
     return Criterion(
         name=decl.name.text,
-        title=title_of(decl, wording).fill({}),
-        about=context.fixed(fields.one("about"), wording),
-        weight=fields.number("weight", low=0.001, high=1000) or 1.0,
-        is_required=fields.choice("required") == "yes",
-        is_forbidden=fields.choice("forbidden") == "yes",
-        anchors=_anchors(decl, fields, scale, context=context, wording=wording) if scale else (),
+        title=context.title(decl, wording).fill({}),
+        about=context.fixed(body.one("about"), wording),
+        weight=body.number("weight", low=0.001, high=1000) or 1.0,
+        is_required=body.choice("required") == "yes",
+        is_forbidden=body.choice("forbidden") == "yes",
+        anchors=_anchors(decl, body, scale, context=context, wording=wording) if scale else (),
         place=context.place(decl.span),
     )
 
 
-def _anchors(
-    decl: BlockDecl, fields: Fields, scale: Scale, *, context: Context, wording: Wording
-) -> tuple[Anchor, ...]:
+def _anchors(decl: BlockDecl, body: Body, scale: Scale, *, context: Context, wording: Wording) -> tuple[Anchor, ...]:
     """The anchors of a criterion from the best score to the worst; a scale of scores needs both ends."""
     found: dict[int, Anchor] = {}
-    for name, (field, *_) in fields.decls.items():
+    for name, (field, *_) in body.decls.items():
         score = _score_of(name, scale)
         if score is not None:
             found[score] = Anchor(score=score, text=context.fixed(field, wording))
@@ -135,13 +134,11 @@ def _report_off_scale(field: FieldDecl, scale: Scale, context: Context) -> None:
     context.reporter.add(ANCHOR_OFF_SCALE, field.name.span, name=field.name.text, wanted=wanted)
 
 
-def _rule(block: BlockDecl, scale: Scale, criteria: tuple[Criterion, ...], *, context: Context) -> Rule | None:
-    decls = rules_of(block)
-    if not decls and scale.kind == "met":
+def _rule(block: BlockDecl, body: Body, scale: Scale, *, criteria: tuple[Criterion, ...]) -> Rule | None:
+    if not body.rules and scale.kind == "met":
         return Rule(conditions=(EveryMet(),), words="every criterion met")
-    if not decls:
-        context.reporter.add(MISSING_RULE, block.name.span, name=block.name.text)
+    if not body.rules:
+        body.reporter.add(MISSING_RULE, block.name.span, name=block.name.text)
         return None
-    return lower_rules(
-        decls, rubric_ground(scale, [criterion.name for criterion in criteria]), reporter=context.reporter
-    )
+    names = [criterion.name for criterion in criteria]
+    return lower_rules(body.rules, rubric_ground(scale, names), reporter=body.reporter)

@@ -14,7 +14,6 @@ from evalc.analysis.codes.rules import (
     WRONG_CONDITION,
 )
 from evalc.analysis.reporting import Reporter
-from evalc.base.suggest import closest
 from evalc.model.catalog import SEVERITIES, Scale
 from evalc.model.rule import Comparison, Condition, EveryMet, Floor, Operator, Rule, Unit
 from evalc.syntax.phrase import spell
@@ -109,7 +108,7 @@ def _condition(decl: ConditionDecl, ground: Ground, reporter: Reporter) -> Condi
         case [subject, sign, _] if sign in _OPERATORS and words[2].kind == "number" and words[0].kind == "name":
             if subject in ground.measures:
                 return _comparison(decl, ground, reporter)
-            near = closest(subject, ground.measures)
+            near = reporter.closest(subject, ground.measures)
             label = f"{_listed(ground.measures)} would fit"
             reporter.add(UNKNOWN_SUBJECT, words[0].span, name=subject, near=near, label=label)
         case _:

@@ -3,9 +3,8 @@
 import re
 
 from evalc.analysis.codes.fields import WRONG_ADDRESS, WRONG_LOGO
-from evalc.analysis.lower.blocks import title_of
+from evalc.analysis.lower.body import Body, read_body
 from evalc.analysis.lower.context import Context
-from evalc.analysis.lower.fields import Fields, read_fields
 from evalc.analysis.values.wording import Wording
 from evalc.model.catalog import Vendor
 from evalc.syntax.tree import BlockDecl
@@ -16,29 +15,29 @@ _PICTURES = (".svg", ".png", ".webp", ".jpg", ".jpeg")
 
 def lower_vendor(block: BlockDecl, context: Context) -> Vendor:
     """The vendor that a block describes."""
-    fields = read_fields(block, context.reporter)
+    body = read_body(block, context.reporter)
     wording = context.wording()
 
     def fact(name: str) -> str:
-        return context.fixed(fields.one(name), wording)
+        return context.fixed(body.one(name), wording)
 
     return Vendor(
         name=block.name.text,
-        title=title_of(block, wording).fill({}),
+        title=context.title(block, wording).fill({}),
         product=fact("product"),
         segment=fact("segment"),
         industry=fact("industry"),
         employees=fact("employees"),
         headquarters=fact("headquarters"),
-        website=_website(fields, wording),
-        logo=_logo(fields, context),
+        website=_website(body, wording),
+        logo=_logo(body, context),
         about=fact("about"),
         place=context.place(block.span),
     )
 
 
-def _website(fields: Fields, wording: Wording) -> str:
-    field = fields.one("website")
+def _website(body: Body, wording: Wording) -> str:
+    field = body.one("website")
     if field is None:
         return ""
     address = wording.fixed(field.value)
@@ -47,9 +46,9 @@ def _website(fields: Fields, wording: Wording) -> str:
     return address
 
 
-def _logo(fields: Fields, context: Context) -> str:
+def _logo(body: Body, context: Context) -> str:
     """The path of the vendor's picture from the catalog's folder, where there is one."""
-    field = fields.one("logo")
+    field = body.one("logo")
     if field is None:
         return ""
     if field.file is None or not field.file.text.lower().endswith(_PICTURES):

@@ -1,14 +1,15 @@
 """Texts with `{{name}}` in them: read once, filled once per row, never read again."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+
+from evalc.base.record import record
 
 # Longer names than this are no names, and bounding them keeps a hostile line linear.
 _SLOT = re.compile(r"\{\{([^{}\n]{1,80})\}\}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """A `{{...}}` of a text: what stands between the braces, and where, as offsets in that text."""
 
@@ -17,7 +18,7 @@ class Slot:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Template:
     """A text cut at its slots: fixed parts, and between them the columns that a row fills.
 
@@ -54,7 +55,7 @@ def find_slots(text: str) -> list[Slot]:
     return [Slot(found[1], found.start(), found.end()) for found in _SLOT.finditer(text)]
 
 
-def cut(text: str, columns: frozenset[str], *, constant: Callable[[Slot], str | None]) -> Template:
+def cut(text: str, columns: Collection[str], *, constant: Callable[[Slot], str | None]) -> Template:
     """The template of a text.
 
     Args:

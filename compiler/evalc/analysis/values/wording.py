@@ -1,14 +1,13 @@
 """What the slots of a text stand for: columns of the case's rows, and what `let` names."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from evalc.analysis.codes.names import NEAR_SLOT, SLOT_IN_DATA, TOO_MUCH_TEXT
 from evalc.analysis.reporting import Reporter, span_in
 from evalc.analysis.values.templates import Slot, Template, cut, find_slots
 from evalc.base.source import Span
-from evalc.base.suggest import closest
 from evalc.syntax.tree import ProseDecl, Word
 
 MAX_TEXT = 64 * 1024 * 1024
@@ -53,7 +52,7 @@ class Wording:
     reporter: Reporter
     lets: Lets
     allowance: Allowance
-    columns: frozenset[str] = frozenset()
+    columns: Collection[str] = ()
     used: set[str] = field(default_factory=set)
     is_certain: bool = True
 
@@ -110,9 +109,9 @@ class Wording:
         (self.used if name in self.columns else self.lets.used).add(name)
 
     def _look_near(self, slot: Slot, span: Span) -> None:
-        declared = {*self.columns, *self.lets.values}
+        names = [*self.lets.values, *self.columns]
         name = slot.name.strip()
-        near = name if name in declared else closest(name, declared)
+        near = name if name in names else self.reporter.closest(name, names)
         if near:
             # It was meant to be used, so nothing is said about its being unused.
             self._use(near)

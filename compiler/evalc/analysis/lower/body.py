@@ -1,8 +1,7 @@
-"""The fields of a block, checked against the vocabulary, and what each kind of value says."""
+"""What stands in a block: its fields, checked against the vocabulary, and the rest by kind."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from evalc.analysis.codes.fields import (
     DUPLICATE_FIELD,
@@ -21,17 +20,18 @@ from evalc.analysis.codes.fields import (
 )
 from evalc.analysis.reporting import Reporter
 from evalc.analysis.values.names import as_name, is_name
+from evalc.base.record import record
 from evalc.base.source import Span
-from evalc.base.suggest import closest
 from evalc.model.catalog import SEVERITIES, Severity
-from evalc.syntax.tree import BlockDecl, FieldDecl, ProseDecl
+from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, ProseDecl, RuleDecl
 from evalc.syntax.vocabulary import ANCHOR, BLOCKS, BlockKind, FieldKind
 
 _KNOWN = {keyword: {field.name: field for field in kind.fields} for keyword, kind in BLOCKS.items()}
+_REQUIRED = {keyword: [field for field in kind.fields if field.is_required] for keyword, kind in BLOCKS.items()}
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """One item of a list with its place."""
 
@@ -39,12 +39,18 @@ class Item:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """The fields of one block by name, in the order written; only those that the block takes and that say something."""
+@record
+class Body:
+    """What stands in one block: fields by name, and the rest by kind, each in the order written.
 
-    decls: Mapping[str, tuple[FieldDecl, ...]]
-    mentioned: frozenset[str]
+    Of fields there are only those that the block takes and that say something.
+    """
+
+    decls: Mapping[str, Sequence[FieldDecl]]
+    mentioned: Collection[str]
+    clauses: Sequence[ClauseDecl]
+    rules: Sequence[RuleDecl]
+    blocks: Sequence[BlockDecl]
     reporter: Reporter
 
     def one(self, name: str) -> FieldDecl | None:
@@ -109,40 +115,53 @@ class Fields:
         return value
 
 
-def read_fields(block: BlockDecl, reporter: Reporter) -> Fields:
-    """The fields of a block; what it does not take, takes once, or needs and lacks is reported."""
+def read_body(block: BlockDecl, reporter: Reporter) -> Body:
+    """What stands in a block; fields that it does not take, takes once, or needs and lacks are reported."""
     kind = BLOCKS[block.keyword.text]
-    known = _KNOWN[block.keyword.text]
     decls: dict[str, list[FieldDecl]] = {}
-    for field in block.body:
-        if not isinstance(field, FieldDecl):
-            continue
-        name = field.name.text
-        if name.isdecimal():
-            name = name.lstrip("0") or "0"
-        expected = known.get(ANCHOR if name.isdecimal() else name)
-        if expected is None:
-            meant = _report_unknown(field, kind, reporter)
-            decls.setdefault(meant or name, [])
-            continue
-        # A field that was reported is there all the same, so that it is not reported as missing too.
-        same = decls.setdefault(name, [])
-        if same and not expected.repeats:
-            line = reporter.source.line_of(same[0].span.start)
-            reporter.add(DUPLICATE_FIELD, field.name.span, name=name, line=line)
-        elif _fits(field, expected, reporter):
-            same.append(field)
-    for required in kind.fields:
-        if required.is_required and required.name not in decls:
+    clauses: list[ClauseDecl] = []
+    rules: list[RuleDecl] = []
+    blocks: list[BlockDecl] = []
+    for member in block.body:
+        match member:
+            case FieldDecl():
+                _add_field(member, decls, kind, reporter=reporter)
+            case ClauseDecl():
+                clauses.append(member)
+            case BlockDecl():
+                blocks.append(member)
+            case RuleDecl():
+                rules.append(member)
+    for required in _REQUIRED[block.keyword.text]:
+        if required.name not in decls:
             named = f"{kind.keyword} {block.name.text}"
             help = f"write `{required.example}`"
             reporter.add(MISSING_FIELD, block.name.span, block=named, name=required.name, help=help)
-    return Fields({name: tuple(found) for name, found in decls.items() if found}, frozenset(decls), reporter)
+    there = {name: found for name, found in decls.items() if found}
+    return Body(there, decls.keys(), clauses, rules, blocks, reporter)
 
 
-def severity_of(fields: Fields) -> Severity | None:
+def _add_field(field: FieldDecl, decls: dict[str, list[FieldDecl]], kind: BlockKind, *, reporter: Reporter) -> None:
+    name = field.name.text
+    if name.isdecimal():
+        name = name.lstrip("0") or "0"
+    expected = _KNOWN[kind.keyword].get(ANCHOR if name.isdecimal() else name)
+    if expected is None:
+        meant = _report_unknown(field, kind, reporter)
+        decls.setdefault(meant or name, [])
+        return
+    # A field that was reported is there all the same, so that it is not reported as missing too.
+    same = decls.setdefault(name, [])
+    if same and not expected.repeats:
+        line = reporter.source.line_of(same[0].span.start)
+        reporter.add(DUPLICATE_FIELD, field.name.span, name=name, line=line)
+    elif _fits(field, expected, reporter):
+        same.append(field)
+
+
+def severity_of(body: Body) -> Severity | None:
     """The severity that a block names."""
-    return next((severity for severity in SEVERITIES if severity == fields.choice("severity")), None)
+    return next((severity for severity in SEVERITIES if severity == body.choice("severity")), None)
 
 
 def _report_unknown(field: FieldDecl, kind: BlockKind, reporter: Reporter) -> str | None:
@@ -153,7 +172,7 @@ def _report_unknown(field: FieldDecl, kind: BlockKind, reporter: Reporter) -> st
         where = " or ".join(f"`{home}`" for home in homes)
         reporter.add(MISPLACED_FIELD, field.name.span, name=name, keyword=kind.keyword, where=where)
         return None
-    near = closest(name, _names(kind))
+    near = reporter.closest(name, _names(kind))
     help = "" if near or not kind.fields else f"`{kind.keyword}` takes {_listed(_names(kind))}"
     reporter.add(UNKNOWN_FIELD, field.name.span, name=name, keyword=kind.keyword, near=near, help=help)
     return near
@@ -181,7 +200,7 @@ def _fits(field: FieldDecl, kind: FieldKind, reporter: Reporter) -> bool:
         reporter.add(NOT_ONE_LINE, field.value.span, name=kind.name)
         return False
     if kind.value == "choice" and text not in kind.choices:
-        near = closest(text, kind.choices)
+        near = reporter.closest(text, kind.choices)
         label = f"{_listed(kind.choices)} would fit"
         reporter.add(WRONG_CHOICE, field.value.span, text=text, name=kind.name, near=near, label=label)
         return False
