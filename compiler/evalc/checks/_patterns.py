@@ -1,6 +1,5 @@
 """Patterns: RE2, with a bound on what one costs."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, cast
 
@@ -54,12 +53,13 @@ class Pattern(Protocol):
         """The match of a whole text."""
 
 
-@dataclass(frozen=True)
 class PatternError(Exception):
     """RE2 does not accept a pattern: why, and the part of the pattern that it names, empty if none."""
 
-    reason: str
-    part: str
+    def __init__(self, reason: str, part: str) -> None:
+        super().__init__(f"{reason} {part}".strip())
+        self.reason = reason
+        self.part = part
 
 
 @lru_cache(maxsize=1024)
