@@ -114,7 +114,9 @@ module.exports = grammar({
     label: ($) => prec.right(seq("as", optional(field("name", alias($._name, $.name))))),
     text: ($) => seq($._text, $._quoted),
     _quoted: ($) => seq('"', repeat(choice($.slot, $._text_piece)), '"'),
-    pattern: ($) => seq($._pattern, "/", repeat(choice($.slot, $._pattern_piece)), $._pattern_end),
+    pattern: ($) => seq($._pattern, "/", repeat(choice($.slot, $._pattern_piece, $._class)), $._pattern_end),
+
+    _class: ($) => seq("[", repeat(choice($.slot, $._class_piece)), "]"),
 
     keyword: () => /[A-Za-z][A-Za-z0-9_-]*/,
     file_path: () => /"[^"\n]*"/,
@@ -132,7 +134,8 @@ module.exports = grammar({
     _piece: () => /[^{\r\n]+|\{/,
     _cell: () => /[^|{\\\r\n]+|\\+\|?|\{/,
     _text_piece: () => /[^"\\{\r\n]+|\\.|\{/,
-    _pattern_piece: () => /[^/\\{\r\n]+|\\.|\{/,
+    _pattern_piece: () => /[^/\\{\[\r\n]+|\\.|\{/,
+    _class_piece: () => /[^\]\\{\r\n]+|\\.|\{/,
     _pattern_end: () => token.immediate(/\/[A-Za-z]*/),
   },
 });

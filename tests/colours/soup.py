@@ -73,6 +73,9 @@ _LINES = (
         "must contain not as as as b",
         'must "a" contain',
         "must contain 'a'",
+        "must match /a[/{{b}}]+[\\]/]/i as c",
+        "must match /a[/",
+        "must match /[]/]/",
     ),
     *(
         'must a.b c."d" /x',

@@ -202,11 +202,17 @@ static enum Token read_value(TSLexer *lexer) {
   return skip_closed(lexer, '"', false) && blank_to_end(lexer) ? FILE_VALUE : PLAIN_VALUE;
 }
 
+// A slash between brackets does not close a pattern.
 static bool read_pattern(TSLexer *lexer) {
   next(lexer);
-  if (lexer->lookahead == '/' || is_end(lexer)) return false;
-  if (lexer->lookahead == '\\') next(lexer);
-  return !is_end(lexer) && skip_closed(lexer, '/', true);
+  if (lexer->lookahead == '/') return false;
+  for (bool in_class = false; in_class || lexer->lookahead != '/'; next(lexer)) {
+    if (lexer->lookahead == '[') in_class = true;
+    if (lexer->lookahead == ']') in_class = false;
+    if (lexer->lookahead == '\\') next(lexer);
+    if (is_end(lexer)) return false;
+  }
+  return true;
 }
 
 // What begins here in a check or a rule; NONE where it is a word that the parser's own lexer reads.
