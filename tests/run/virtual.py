@@ -74,7 +74,7 @@ class Told(Target):
         self.asked_at: list[float] = []
         self.open = 0
         self.most_open = 0
-        self.is_closed = False
+        self.closed_at: float | None = None
         self._answer = answer
 
     async def ask(self, prompt: Prompt) -> Response:
@@ -87,7 +87,7 @@ class Told(Target):
             self.open -= 1
 
     async def aclose(self) -> None:
-        self.is_closed = True
+        self.closed_at = asyncio.get_running_loop().time()
 
 
 def make_asker(target: Target, limits: Limits, *, random: float = 0.5) -> tuple[Asker, list[tuple[float, str]]]:

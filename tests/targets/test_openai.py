@@ -242,7 +242,15 @@ def test_nobody_there_is_a_passing_fault() -> None:
     fault = fault_of(in_turn(Say("")), options={"base_url": "http://127.0.0.1:9/v1"})
 
     assert "transient" == fault.kind
-    assert "`served` cannot be reached: " in str(fault)
+    assert "`served` cannot be reached: connection refused" == str(fault)
+
+
+def test_a_name_that_nobody_knows_is_a_passing_fault() -> None:
+    """Names fail for a moment when a network comes up. `.invalid` is reserved for names that nobody has."""
+    fault = fault_of(in_turn(Say("")), options={"base_url": "http://nobody.invalid/v1"})
+
+    assert "transient" == fault.kind
+    assert "`served` cannot be reached: its name cannot be resolved" in str(fault)
 
 
 def test_a_server_that_cannot_prove_who_it_is_gets_nothing() -> None:

@@ -46,11 +46,12 @@ class Stopping(Stored):
 
 
 class RunFinished(Stored):
-    """Asking is over, and the log is closed."""
+    """Asking is over, and the log is closed. `reason` says why, where not everything has a result."""
 
     kind: Literal["finished"] = "finished"
     run_id: str
     ending: Ending
+    reason: str = ""
     planned: int
     finished: int
     attempts: int

@@ -16,6 +16,9 @@ LONGEST_BACKOFF_S = 60.0
 # it, so that many workers do not come back at once (Brooker 2015, "Exponential Backoff And Jitter").
 _FIRST_BACKOFF_S = {"throttled": 1.0, "transient": 0.25}
 
+# A server that never answered is probably not there at all, and whoever mistyped an address is told soon.
+_LONGEST_SILENCE_AT_FIRST_S = 15.0
+
 # Retries are a share of all questions, so that an ailing target is not asked several times as much as a sound one.
 _FREE_RETRIES = 20
 _RETRY_SHARE = 0.2
@@ -55,6 +58,7 @@ class Asker:
         self._gate = Gate(patience.limits.concurrency, patience.clock)
         self._questions = 0
         self._retries = 0
+        self._has_answered = False
 
     async def ask(self, prompt: Prompt) -> Asked:
         """What came of a prompt after as many attempts as make sense."""
@@ -69,7 +73,7 @@ class Asker:
                 return Asked(got, None, attempts)
             wait_s = self._wait_after(got, attempts)
             if wait_s is None:
-                return Asked(None, Fault(kind=got.kind, message=str(got)), attempts)
+                return Asked(None, self.broken or Fault(kind=got.kind, message=str(got)), attempts)
             await self._gate.rest(wait_s)
 
     async def _attempt(self, prompt: Prompt) -> Response | TargetError | None:
@@ -84,6 +88,7 @@ class Asker:
             return error
         finally:
             self._gate.leave()
+        self._has_answered = True
         self._gate.succeed()
         self._on_answer(prompt, response)
         return response
@@ -97,6 +102,8 @@ class Asker:
         elif error.kind in _FIRST_BACKOFF_S:
             is_news = error.kind == "throttled" and self._gate.narrow(hint_s, wave=wave)
             pause_s = max(self._gate.fail(), hint_s if is_news else 0.0)
+            if error.kind == "transient" and not self._has_answered:
+                limit_s = min(limit_s, _LONGEST_SILENCE_AT_FIRST_S)
             if self._gate.failing_s > limit_s:
                 self._break(error, f"{error}; so it went for {self._gate.failing_s:.0f} s, and nothing more was asked")
             elif pause_s:

@@ -56,7 +56,8 @@ async def run_plan(
     """How a run ended, after all trials that the log lacks were tried; their results are in the log.
 
     A result is on disk before anybody is told of it. A target or judge that cannot be asked any more ends its part of
-    the run: trials left over have no result, and a resumed run asks them. Connections are given back in any case.
+    the run: trials without an answer have no result then, and a resumed run asks them. Connections are given back in
+    any case.
 
     Raises:
         StorageError: The log could not be written. Everything under way is given up.
@@ -106,10 +107,15 @@ class _Engine:
             acknowledging.cancel()
             crew.cancel()
             await asyncio.gather(acknowledging, crew, return_exceptions=True)
-        ending = self._ending()
-        self._log.finish(ending)
+        ending, reason = self._ending()
+        self._log.finish(ending, reason)
         ended = RunFinished(
-            run_id=run_id, ending=ending, planned=planned, finished=self._finished, attempts=self._attempts
+            run_id=run_id,
+            ending=ending,
+            reason=reason,
+            planned=planned,
+            finished=self._finished,
+            attempts=self._attempts,
         )
         self._context.watch(ended)
         return ended
@@ -138,7 +144,7 @@ class _Engine:
                 return
             result = await self._runner.run(trial, asker)
             self._attempts += result.attempts
-            if result.fault and not result.attempts:
+            if result.fault and result.fault == asker.broken:
                 return
             self._log.write(result)
             await self._unsynced.put(result)
@@ -177,10 +183,14 @@ class _Engine:
             softly.cancel()
             at_once.cancel()
 
-    def _ending(self) -> Ending:
+    def _ending(self) -> tuple[Ending, str]:
+        """How the run ended, and why where it is not complete."""
         if self._finished == len(self._plan.trials):
-            return "complete"
-        return "interrupted" if self._is_stopping else "stopped"
+            return "complete", ""
+        if self._is_stopping:
+            return "interrupted", "it was told to stop"
+        askers = (*self._askers.values(), *([self._judge] if self._judge else ()))
+        return "stopped", "; ".join(asker.broken.message for asker in askers if asker.broken)
 
     def _recorder(self, role: Role, name: str) -> Callable[[Prompt, Response], None]:
         def record(prompt: Prompt, response: Response) -> None:

@@ -33,5 +33,5 @@ class RunLog(Protocol):
     def record(self, role: Role, name: str, *, prompt: Prompt, response: Response) -> None:
         """Keep an answer so that it can be replayed."""
 
-    def finish(self, ending: Ending) -> None:
-        """Write how asking ended, and return when that is on disk."""
+    def finish(self, ending: Ending, reason: str) -> None:
+        """Write how asking ended and why, and return when that is on disk."""

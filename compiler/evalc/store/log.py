@@ -104,15 +104,18 @@ class Log:
         """
         self._recorder.record(role, name, prompt=prompt, response=response)
 
-    def finish(self, ending: Ending) -> None:
-        """Write how asking ended, and return when that is on disk.
+    def finish(self, ending: Ending, reason: str = "") -> None:
+        """Write how asking ended and why, and return when that is on disk.
 
         Raises:
             StorageError: The disk takes no more, now or since an earlier call.
         """
         planned = len(self.run.plan.trials)
-        record = FinishedRecord(at=self._context.moment(), ending=ending, planned=planned, results=self._finished)
-        self._append(record)
+        self._append(
+            FinishedRecord(
+                at=self._context.moment(), ending=ending, reason=reason, planned=planned, results=self._finished
+            )
+        )
         make_durable(self._file, self._path)
 
     def close(self) -> None:

@@ -39,11 +39,12 @@ class ResumedRecord(Stored):
 
 
 class FinishedRecord(Stored):
-    """Asking ended; `results` is how many trials have a result by then."""
+    """Asking ended; `reason` says why before its time, `results` is how many trials have a result by then."""
 
     kind: Literal["finished"] = "finished"
     at: str
     ending: Ending
+    reason: str = ""
     planned: int
     results: int
 

@@ -5,6 +5,8 @@ rest of a call. Here a connection serves one call at a time, and idle ones wait 
 """
 
 import asyncio
+import os
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from functools import cache
@@ -195,8 +197,14 @@ async def _connect(request: httpx.Request) -> _Connection:
             )
     except TimeoutError as error:
         raise httpx.ConnectTimeout(f"no connection within {timeout_s:g} s") from error
+    except ssl.SSLError as error:
+        raise httpx.ConnectError(error.reason or "TLS failed") from error
+    except socket.gaierror as error:
+        raise httpx.ConnectError(f"its name cannot be resolved ({error.strerror})") from error
     except OSError as error:
-        raise httpx.ConnectError(error.strerror or str(error)) from error
+        # What asyncio says of it holds the address, and asyncio gives no number where it tried several.
+        reason = os.strerror(error.errno) if error.errno else "no address of it takes connections"
+        raise httpx.ConnectError(reason.lower()) from error
     return connection
 
 
