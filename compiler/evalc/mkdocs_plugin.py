@@ -19,8 +19,12 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from evalc import api
 from evalc.base.assets import asset_folder
+from evalc.base.reading import ReadProblem, read_bytes
+from evalc.model.catalog import Catalog
 from evalc.pages._address import LIBRARY_PATH
+from evalc.pages._faces import LOGO_LIMIT, picture_address
 from evalc.pages._files import page_types, read_assets
 from evalc.pages._legible import make_legible
 from evalc.pages._policy import content_policy
@@ -110,7 +114,26 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
 
     def read_library(self, config: MkDocsConfig) -> Library:
         """The catalog and the report that the site shows."""
-        raise PluginError("evalc: reading specs is not built yet")
+        root = self._folder(config, self.config.specs)
+        if not root.is_dir():
+            raise PluginError(f"evalc: there is no folder {root}; the plug-in's option `specs` names another one")
+        # Pages show places as they are in the repository, wherever MkDocs was started.
+        prefix = root.relative_to(_home(config)).as_posix() if root.is_relative_to(_home(config)) else root.name
+        compilation = api.compile_catalog(api.CatalogFolder(root, prefix))
+        for finding in compilation.findings:
+            line, column = finding.source.position(finding.span.start)
+            level = logging.INFO if finding.level == "advice" else logging.WARNING
+            _log.log(level, f"{finding.source.name}:{line}:{column}: {finding.message} [{finding.code.name}]")
+        report, problems = api.load_report(self._folder(config, self.config.results))
+        for problem in problems:
+            _log.warning(problem)
+        return Library(
+            compilation.catalog,
+            report,
+            address=config.site_url or "",
+            repository=_repository(config),
+            logos=_read_logos(compilation.catalog, root),
+        )
 
     def on_page_context(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
@@ -166,7 +189,24 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         return output.replace(_CHARSET, policy, 1)
 
     def _folder(self, config: MkDocsConfig, path: str) -> Path:
-        return (Path(config.config_file_path).parent / path).resolve()
+        return (_home(config) / path).resolve()
+
+
+def _home(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).resolve().parent
+
+
+def _read_logos(catalog: Catalog, root: Path) -> dict[str, str]:
+    logos = {}
+    for vendor in catalog.vendors:
+        if vendor.logo:
+            try:
+                content = read_bytes(root, vendor.logo, limit=LOGO_LIMIT)
+            except ReadProblem as problem:
+                _log.warning(f"the logo of {vendor.name}: {problem}")
+            else:
+                logos[vendor.name] = picture_address(vendor.logo, content)
+    return logos
 
 
 def _inert(text: str) -> str:
@@ -181,3 +221,11 @@ def _obeys(config: MkDocsConfig) -> bool:
     """Whether the site's own pages load nothing from elsewhere, so that a policy does not break them."""
     files = [*config.extra_css, *map(str, config.extra_javascript)]
     return config.theme.get("font") is False and not any("//" in file for file in files)
+
+
+def _repository(config: MkDocsConfig) -> str:
+    """The address that a spec's path is appended to, where the site's repository has pages for files."""
+    address = (config.repo_url or "").rstrip("/")
+    if address.startswith("https://github.com/"):
+        return f"{address}/blob/HEAD/"
+    return f"{address}/-/blob/HEAD/" if address.startswith("https://gitlab.com/") else ""

@@ -14,6 +14,7 @@ from evalc.model.catalog import (
 from evalc.model.report import Report
 from evalc.model.rule import Comparison, Rule
 from evalc.model.stored import Place
+from evalc.pages._faces import picture_address
 from evalc.pages.contract import Library
 from tests.pages.example_cases import DEPLOYMENTS, checklist, deployment_cases, guidance, make_check
 from tests.pages.example_results import deployment_reports, other_reports
@@ -26,6 +27,11 @@ _OVERALL = Rule(
     words="critical = 100% and overall >= 80%",
 )
 
+LOGO = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
+    b'<circle cx="12" cy="12" r="10" fill="#d9480f"/><path d="M7 13h10" stroke="#fff" stroke-width="3"/></svg>'
+)
+
 
 def example_library(*, address: str = "https://evals.example.org/") -> Library:
     """Three vendors and four evals; the first eval has all there is, the last was never run."""
@@ -36,6 +42,7 @@ def example_library(*, address: str = "https://evals.example.org/") -> Library:
         report=Report(evals=(*deployment_reports(evals[0]), *other_reports(evals))),
         address=address,
         repository="https://code.example.org/acme/evals/blob/main",
+        logos={"lumen": picture_address("logo.svg", LOGO)},
     )
 
 

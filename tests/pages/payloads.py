@@ -7,6 +7,7 @@ from pydantic import BaseModel, JsonValue
 
 from evalc.model.catalog import Catalog, Check, Eval, Vendor
 from evalc.model.report import EvalReport, Report
+from evalc.pages._faces import picture_address
 from evalc.pages.contract import Library
 from tests.pages.example import deployments, example_library, harborline
 from tests.pages.example_cases import DEPLOYMENTS
@@ -60,6 +61,11 @@ PAYLOADS = (
     "=cmd|' /C calc'!A0",
 )
 
+_LOGO = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" onload="{_RUN};parent.{_RUN}"><script>parent.{_RUN}</script>'
+    '<image href="https://elsewhere.example/pixel.png"/></svg>'
+).encode()
+
 # What leads from one value to another; analysis lets only plain names stand there.
 _NAMES = {
     "Vendor.name", "Eval.id", "Eval.name", "Eval.vendor", "Case.id", "Case.name", "Case.cluster", "Check.id",
@@ -100,6 +106,7 @@ def poisoned_library(payloads: Sequence[str] = PAYLOADS) -> Library:
         Report(evals=tuple(reports)),
         address=example.address,
         repository=example.repository,
+        logos={"vendor-0": picture_address("logo.svg", _LOGO)},
     )
 
 

@@ -1,9 +1,10 @@
 """Long texts begin with whole words and lines."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalc.pages._excerpt import cut_lines, cut_words
+from evalc.pages._excerpt import cut_lines, cut_words, reflow
 
 _LIMITS = st.integers(min_value=1, max_value=60)
 
@@ -55,3 +56,25 @@ def test_an_answer_is_cut_at_the_end_of_a_line() -> None:
 def test_a_single_long_line_is_cut_between_words() -> None:
     """Some answers have no line breaks."""
     assert "one two" == cut_lines("one two three", 10).text
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a paragraph that\nis wrapped", "a paragraph that is wrapped"),
+        ("one\n\ntwo\nhalves", "one\n\ntwo halves"),
+        ("points:\n- one\n- two\n1. three", "points:\n- one\n- two\n1. three"),
+        ("| a | b |\n| 1 | 2 |", "| a | b |\n| 1 | 2 |"),
+        ("said:\n> this\n    and code", "said:\n> this\n    and code"),
+        ("trailing \nspace", "trailing space"),
+    ],
+)
+def test_a_paragraph_flows_and_what_has_lines_keeps_them(written: str, shown: str) -> None:
+    """Where an author wrapped a line says nothing; where a point begins does."""
+    assert shown == reflow(written)
+
+
+@given(st.text(alphabet="ab -|\n1.", max_size=80))
+def test_flowing_changes_breaks_alone(text: str) -> None:
+    """No word is lost or joined to another."""
+    assert text.split() == reflow(text).split()

@@ -18,7 +18,7 @@ _LOOK = r"""
   const found = [];
   const article = document.querySelector(".ev") ?? document.body;
   const known = new Set((
-    "a b blockquote button caption circle code dd details div dl dt fieldset form h1 h2 h3 h4 header input label" +
+    "a b blockquote button caption circle code dd details div dl dt fieldset form h1 h2 h3 h4 header img input label" +
     " legend li line nav ol output p path pre section small span summary svg symbol table tbody td template tfoot th" +
     " thead time tr ul use"
   ).split(" "));
@@ -28,7 +28,7 @@ _LOOK = r"""
       if (name.startsWith("on") || name === "style" || name === "srcdoc") found.push(`attribute ${name}`);
       if (["href", "src", "action", "xlink:href"].includes(name)) {
         const url = new URL(value, location.href);
-        const places = ["http://127.0.0.1:", "https://code.example.org/"];
+        const places = ["http://127.0.0.1:", "https://code.example.org/", "data:image/svg+xml;base64,"];
         if (!places.some((place) => url.href.startsWith(place))) found.push(`link ${value}`);
       }
     }
@@ -63,9 +63,10 @@ class Watched:
 
     def look(self, address: str) -> list[str]:
         """What is wrong with a page once it was opened, unfolded, focused and moved over."""
+        self.page.goto("about:blank")
         self.noted = []
-        self.page.goto(address)
         try:
+            self.page.goto(address)
             self.page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
             self.page.mouse.move(400, 300)
             self.page.keyboard.press("Tab")

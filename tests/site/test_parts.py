@@ -89,6 +89,14 @@ def test_headings_are_the_public_ones_and_then_ours(visit: Visitor) -> None:
     assert SECTIONS == [heading.split(" · ")[0].strip() for heading in headings]
 
 
+def test_a_logo_stands_for_its_vendor(visit: Visitor) -> None:
+    """With the vendor's name for those who do not see it."""
+    picture = visit("evals/lumen/triage/").page.locator("header img")
+
+    assert "Lumen Health" == picture.get_attribute("alt")
+    assert picture.evaluate("(each) => each.complete && each.naturalWidth > 0")
+
+
 def test_a_negative_control_is_marked(visit: Visitor) -> None:
     """The fourth case is one, behind the click that shows the other six."""
     page = visit(EVAL).page

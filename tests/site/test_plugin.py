@@ -1,6 +1,10 @@
 """The plug-in in MkDocs: what it adds to a site, what it keeps out, and what it refuses."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -9,7 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
 from evalc.mkdocs_plugin import EvalcPlugin
-from tests.pages.example import example_library
+from tests.pages.example import LOGO, example_library
 from tests.pages.reading import parse
 from tests.site.building import build_site
 
@@ -124,3 +128,92 @@ def test_a_page_of_a_guide_can_link_to_an_eval_and_is_told_of_a_wrong_link(tmp_p
 
     with pytest.raises(BaseException, match="1 warning"):
         build_site(example_library(), tmp_path, settings=settings)
+
+
+SPEC = """
+vendor acme: Acme
+  logo: file "logo.svg"
+
+eval greetings: Greetings
+  for: acme
+  category: Support Agent
+  version: 1.0.0
+  about:
+    Whether an assistant greets.
+
+case hello: Says hello
+  severity: low
+  input:
+    Hello!
+  must contain "hello"
+  good:
+    Hello to you.
+  bad:
+    Go away.
+"""
+
+
+def make_workspace(folder: Path, spec: str = SPEC) -> Path:
+    """A workspace with one spec, its vendor's logo, and a site."""
+    (folder / "specs" / "acme").mkdir(parents=True)
+    (folder / "specs" / "acme" / "greetings.evalc").write_text(spec.lstrip("\n"), "utf-8")
+    (folder / "specs" / "acme" / "logo.svg").write_bytes(LOGO)
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.md").write_text("# Home\n\n[all](evals/index.md)\n", "utf-8")
+    settings = "site_name: x\ntheme: material\nplugins: [search, evalc]\nrepo_url: https://github.com/acme/evals\n"
+    (folder / "mkdocs.yml").write_text(settings, "utf-8")
+    return folder
+
+
+def run_mkdocs(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What MkDocs says when it is started outside of the workspace, as a pipeline may."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(folder / "mkdocs.yml")]
+    environment = {"PATH": os.environ["PATH"], "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_workspace_becomes_a_site_with_two_lines_of_settings(tmp_path: Path) -> None:
+    """Specs alone are enough: no results, no key, no network."""
+    folder = make_workspace(tmp_path)
+    found = run_mkdocs(folder)
+    html = (folder / "site" / "evals" / "acme" / "greetings" / "index.html").read_text("utf-8")
+
+    assert 0 == found.returncode, found.stderr
+    assert "not been run yet" in html
+    assert 'src="data:image/svg+xml;base64,' in html
+    assert "https://github.com/acme/evals/blob/HEAD/specs/acme/greetings.evalc#L4" in html
+    assert str(tmp_path) not in html
+
+
+def test_a_mistake_in_a_spec_fails_a_strict_build_with_its_place(tmp_path: Path) -> None:
+    """A catalog that leaves out an eval without a word would be taken for all there is."""
+    folder = make_workspace(tmp_path, SPEC.replace("must contain", "must contains"))
+    found = run_mkdocs(folder)
+
+    assert 1 == found.returncode
+    assert "specs/acme/greetings.evalc:15:" in found.stderr
+    assert "unknown-verb" in found.stderr
+
+
+def test_a_workspace_without_specs_is_told_which_option_to_set(tmp_path: Path) -> None:
+    """The folder may be called something else."""
+    folder = make_workspace(tmp_path)
+    shutil.move(folder / "specs", folder / "evals")
+    found = run_mkdocs(folder)
+
+    assert 1 == found.returncode
+    assert f"there is no folder {folder.resolve()}/specs" in found.stderr
+    assert "the plug-in's option `specs` names another one" in found.stderr
+
+
+def test_a_link_as_a_logo_is_not_followed(tmp_path: Path) -> None:
+    """A pull request must not publish a file of the machine that builds."""
+    folder = make_workspace(tmp_path)
+    secret = tmp_path / "secret.svg"
+    secret.write_text("secret", "utf-8")
+    (folder / "specs" / "acme" / "logo.svg").unlink()
+    (folder / "specs" / "acme" / "logo.svg").symlink_to(secret)
+    found = run_mkdocs(folder)
+
+    assert 1 == found.returncode
+    assert not (folder / "site" / "evals" / "acme" / "greetings" / "index.html").is_file()

@@ -1,12 +1,19 @@
-"""What stands for a vendor where there is no logo."""
+"""What stands for a vendor: its logo, or initials."""
 
+from base64 import b64encode
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from evalc.base.digest import digest
 from evalc.model.catalog import Vendor
 
 HUES = 12
 """How many hues the theme has, `ev-hue-0` and on."""
+
+LOGO_LIMIT = 64 * 1024
+"""How many bytes a logo may have: it stands in the page itself."""
+
+_PICTURES = {".jpg": "jpeg", ".png": "png", ".svg": "svg+xml", ".webp": "webp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +22,15 @@ class Face:
 
     initials: str
     hue: int
+
+
+def picture_address(path: str, content: bytes) -> str:
+    """A picture as an address that holds all of it.
+
+    A picture in a file of its own could be opened by itself, and an SVG is then a document that runs scripts.
+    """
+    kind = _PICTURES[PurePosixPath(path).suffix.lower()]
+    return f"data:image/{kind};base64,{b64encode(content).decode()}"
 
 
 def face_of(vendor: Vendor) -> Face:

@@ -1,8 +1,8 @@
 """What every kind of page promises, and what pages are made from."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from markupsafe import Markup
@@ -16,13 +16,14 @@ class Library:
     """Everything that pages are made from.
 
     `address` is the site's own absolute address, and `repository` the one that a spec's path is appended to to
-    read it there; both are empty where unknown.
+    read it there; both are empty where unknown. `logos` holds vendors' pictures, each whole as a `data:` address.
     """
 
     catalog: Catalog
     report: Report
     address: str = ""
     repository: str = ""
+    logos: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _vendors(self) -> dict[str, Vendor]:

@@ -101,6 +101,7 @@ def _values(library: Library, eval_: Eval, results: Results, cases: Sequence[Cas
         "eval": eval_,
         "vendor": vendor,
         "face": face_of(vendor),
+        "logo": library.logos.get(vendor.name, ""),
         "website": web_address(vendor.website),
         "description": describe(eval_),
         "results": results,

@@ -29,7 +29,14 @@ class VendorPage(PageType):
         entries = [list_eval(library, eval_) for eval_ in library.evals_of(subject)]
         description = say("vendor.description", n=len(entries), vendor=vendor.title)
         address = library.address and library.address.rstrip("/") + "/" + path
-        body = render("vendor.html", root=root_of(path), vendor=vendor, face=face_of(vendor), entries=entries)
+        body = render(
+            "vendor.html",
+            root=root_of(path),
+            vendor=vendor,
+            face=face_of(vendor),
+            logo=library.logos.get(subject, ""),
+            entries=entries,
+        )
         head = render("head.html", kind="website", title=title, description=description, address=address, linked={})
         summary = " · ".join(part for part in (vendor.segment, vendor.product, vendor.about) if part)
         return Page(path, title, description, head, body, summary)
