@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalc import api
+from evalc.base.visible import visible
 from evalc.cli import exit
 from evalc.cli.console import wants_colour
 from evalc.model.catalog import Catalog
@@ -106,6 +107,7 @@ def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, resumed: Path | 
         )
     report = _print_summary(log)
     if ended.ending != "complete":
+        print(f"{ended.ending}: {visible(ended.reason)}")
         print(f"{ended.finished} of {ended.planned} trials have a result; the rest: evalc run --resume {ended.run_id}")
     return exit.INTERRUPTED if ended.ending == "interrupted" else _exit_code(report)
 
