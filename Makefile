@@ -58,7 +58,7 @@ docs: $(READY) ## build the guide and the catalog into build/site
 	$(BIN)/mkdocs build --strict --quiet
 
 editors: $(READY) ## build the VS Code extension and test it with the real engines (needs npm)
-	cd editors/vscode && npm ci --ignore-scripts && npm run build && npm test
+	cd editors/vscode && npm ci --silent && npm run --silent build && npm test --silent
 	$(BIN)/python -m pytest --quiet editors
 
 parser: ## renew the tree-sitter parser (needs tree-sitter 0.22.6)

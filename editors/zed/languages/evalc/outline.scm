@@ -1,0 +1,7 @@
+(block
+  keyword: (keyword) @context
+  name: (name) @name) @item
+
+(nested
+  keyword: (keyword) @context
+  name: (name) @name) @item
