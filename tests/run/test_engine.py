@@ -3,6 +3,7 @@
 import asyncio
 import os
 import resource
+import signal
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -482,3 +483,24 @@ def test_a_run_that_was_recorded_can_be_replayed(tmp_path: Path) -> None:
         (result.outcome, result.checks) for result in replayed.results
     ]
     assert [result.responses for result in served.run.results] == [result.responses for result in replayed.results]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_a_signal_ends_a_run_in_good_order(number: signal.Signals, tmp_path: Path) -> None:
+    """Whoever sends it, from a keyboard, a scheduler or a closed terminal, finds a log that is whole."""
+
+    async def answer(prompt: Prompt) -> str:
+        if len(target.asked_at) == 5:
+            os.kill(os.getpid(), number)
+        return "yes"
+
+    target = Told(answer)
+    plan = plan_for([target], 50)
+    with create_log(tmp_path, plan, context=KEEPING) as log:
+        context = RunContext(Limits(concurrency=1))
+        ended = run_to_end(plan, OpenTargets({"told": target}, None), log=log, context=context)
+    run, findings = read_run(log.folder)
+
+    assert ("interrupted", "it was told to stop") == (ended.ending, ended.reason)
+    assert 5 <= ended.finished < 50
+    assert (ended.finished, ()) == (len(run.results), findings)

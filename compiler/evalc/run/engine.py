@@ -148,6 +148,8 @@ class _Engine:
                 return
             self._log.write(result)
             await self._unsynced.put(result)
+            # A target that answers without waiting would keep signals and the disk from being looked at.
+            await asyncio.sleep(0)
 
     async def _acknowledge(self) -> None:
         """Sync what was written, many results at a time when they come fast, and then tell of them."""
