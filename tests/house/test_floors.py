@@ -12,7 +12,7 @@ FLOORS = {
     "judge": 2, "targets": 2,
     "checks": 3,
     "analysis": 4,
-    "lint": 5, "planning": 5, "run": 5, "store": 5,
+    "history": 5, "lint": 5, "planning": 5, "run": 5, "store": 5,
     "report": 6, "diff": 6,
     "emitters": 7, "exporters": 7, "importers": 7, "pages": 7,
     "api": 8,

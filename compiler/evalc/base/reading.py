@@ -5,7 +5,7 @@ import os
 import re
 import stat
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -120,10 +120,23 @@ def spec_paths(root: Path) -> tuple[str, ...]:
     Raises:
         ReadProblem: the folder, or one below it, cannot be listed.
     """
-    return tuple(sorted(_specs(root, "")))
+    return tuple(sorted(path for path in _files(root, "", _is_hidden) if path.endswith(SPEC_SUFFIX)))
 
 
-def _specs(root: Path, folder: str) -> Iterator[str]:
+def file_paths(root: Path) -> tuple[str, ...]:
+    """The paths of all files below a folder, sorted; git's own folder and symbolic links are left out.
+
+    Raises:
+        ReadProblem: the folder, or one below it, cannot be listed.
+    """
+    return tuple(sorted(_files(root, "", ".git".__eq__)))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
+
+
+def _files(root: Path, folder: str, leaves_out: Callable[[str], bool]) -> Iterator[str]:
     parts = tuple(folder.split("/")) if folder else ()
     if len(parts) > DEEPEST:
         raise ReadProblem(folder, f"it lies more than {DEEPEST} folders deep")
@@ -132,11 +145,11 @@ def _specs(root: Path, folder: str) -> Iterator[str]:
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
             if entry.is_dir(follow_symlinks=False):
-                below += [path] if not entry.name.startswith(".") else []
-            elif entry.name.endswith(SPEC_SUFFIX) and entry.is_file(follow_symlinks=False):
+                below += [] if leaves_out(entry.name) else [path]
+            elif entry.is_file(follow_symlinks=False):
                 yield path
     for path in below:
-        yield from _specs(root, path)
+        yield from _files(root, path, leaves_out)
 
 
 def path_parts(path: str) -> tuple[str, ...]:

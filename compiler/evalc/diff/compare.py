@@ -21,11 +21,15 @@ def compare(before: Catalog, after: Catalog) -> tuple[Change, ...]:
     Each difference is one change of one kind. One that reaches several cases from one place, such as a rubric, a
     default or a text that they share, is one change that lists them.
     """
-    return merge(_drafts(before, after))
+    return changes_of(pair(before, after), before=before, after=after)
 
 
-def _drafts(before: Catalog, after: Catalog) -> Iterator[Draft]:
-    pairing = pair(before, after)
+def changes_of(pairing: Pairing, *, before: Catalog, after: Catalog) -> tuple[Change, ...]:
+    """What `compare` gives, for catalogs that are paired already."""
+    return merge(_drafts(pairing, before, after))
+
+
+def _drafts(pairing: Pairing, before: Catalog, after: Catalog) -> Iterator[Draft]:
     yield from compare_vendors(before, after)
     yield from compare_lone_evals(pairing)
     news: dict[str, RubricNews] = {}

@@ -43,12 +43,20 @@ class ReachedCase(Stored):
     severity: Severity
 
 
+class Acceptance(Stored):
+    """Who takes a weakening, and why; `place` is None where that does not stand in a spec."""
+
+    by: str
+    reason: str
+    place: Place | None = None
+
+
 class Change(Stored):
     """One difference in meaning of two catalogs.
 
     `kind` is a word such as `check-loosened`, and gives the direction. `before` and `after` are what stood and stands
     there in a few words, empty where there was or is nothing. `pieces` show a change of prose word by word. `reaches`
-    lists the cases that it concerns, in order of their ids. Places are below the root of the specs.
+    lists the cases that it concerns, in order of their ids. Places are those of the compilation.
     """
 
     kind: str
@@ -61,6 +69,7 @@ class Change(Stored):
     place_before: Place | None = None
     place_after: Place | None = None
     reaches: tuple[ReachedCase, ...] = ()
+    acceptance: Acceptance | None = None
 
     @property
     def severity(self) -> Severity | None:
@@ -71,6 +80,33 @@ class Change(Stored):
     def place(self) -> Place | None:
         """Where to look: after the change, or before it where the thing is gone."""
         return self.place_after or self.place_before
+
+
+class Cost(Stored):
+    """What it takes to have results again: cases to run, and for each target the calls of it and of the judge."""
+
+    cases: int = 0
+    calls: int = 0
+    judge_calls: int = 0
+
+
+class Review(Stored):
+    """What a change of specs does, as a whole.
+
+    `base` and `head` are the sides as people call them. `reruns` are the ids of the cases that have no comparable
+    results: new ones, and those that ask, expect or check something else. `pages` are the evals whose pages change.
+    `unread` are sentences about specs of the base that could not be read, so that nothing is known of what they said.
+    """
+
+    format: Literal["evalc-review"] = "evalc-review"
+    format_version: int = 1
+    base: str
+    head: str
+    changes: tuple[Change, ...]
+    reruns: tuple[str, ...] = ()
+    cost: Cost = Cost()
+    pages: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def worst(severities: Iterable[Severity]) -> Severity | None:

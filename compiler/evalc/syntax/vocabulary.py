@@ -49,6 +49,15 @@ class BlockKind:
         return next((field for field in self.fields if field.name == wanted), None)
 
 
+_ACCEPT = FieldKind(
+    "accept",
+    "line",
+    "Who takes a weakening that this change makes, and why: its kind as `evalc diff` names it, with the name of what "
+    "was weakened where there are several. Kept as a record; it accepts nothing in a later change.",
+    "accept: check-loosened by Anna: the limit was a guess",
+    repeats=True,
+)
+
 # Anchors are fields named by their score; they share one entry.
 ANCHOR = "5"
 
@@ -113,9 +122,10 @@ _RUBRIC = BlockKind(
             "examples: show",
             choices=("hide", "show"),
         ),
+        _ACCEPT,
     ),
     takes_rule=True,
-    order=("scale", "about", "judge", "examples", "criterion", "pass when"),
+    order=("scale", "about", "judge", "examples", "accept", "criterion", "pass when"),
 )
 
 _CRITERION = BlockKind(
@@ -214,12 +224,13 @@ _EVAL = BlockKind(
         ),
         FieldKind("rubric", "list", "The rubrics that grade all its cases.", "rubric: operator-guidance"),
         FieldKind("formerly", "list", "Earlier names, so that its history stays joined.", "formerly: deployments"),
+        _ACCEPT,
     ),
     takes_rule=True,
     order=(
         *("for", "category", "agent-type", "metrics", "version", "status", "owner", "license", "description"),
         *("about", "source", "use-cases", "recommended-for", "works-with", "related", "tags", "severity"),
-        *("rubric", "formerly", "pass when"),
+        *("rubric", "formerly", "accept", "pass when"),
     ),
 )
 
@@ -249,6 +260,7 @@ _CASE = BlockKind(
         ),
         FieldKind("source", "line", "Where the case comes from.", "source: incident review, 2026-03"),
         FieldKind("formerly", "list", "Earlier names, so that its history stays joined.", "formerly: rollback"),
+        _ACCEPT,
         FieldKind(
             "each",
             "table",
@@ -320,7 +332,7 @@ _CASE = BlockKind(
     takes_checks=True,
     takes_rule=True,
     order=(
-        *("severity", "tags", "control", "source", "formerly", "each", "row", "tools"),
+        *("severity", "tags", "control", "source", "formerly", "accept", "each", "row", "tools"),
         "system user assistant input reply",
         *("expect", "must", "rubric", "repeat", "pass when", "good bad"),
     ),

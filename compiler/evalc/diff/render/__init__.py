@@ -1,0 +1,1 @@
+"""A review as text for people, for a pull request, and in the formats of other programs."""

@@ -1,0 +1,1 @@
+"""Specs as they were: revisions of a git repository, read without checking anything out."""
