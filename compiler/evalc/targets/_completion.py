@@ -13,6 +13,8 @@ from evalc.targets._text import in_few_words, without_surrogates
 RESERVED = frozenset({"messages", "model", "n", "response_format", "stream", "tools"})
 """Members of a request that an extra option may not replace."""
 
+_MOST_LEVELS = 64
+
 
 def write_request(prompt: Prompt, options: Mapping[str, JsonValue], *, structured: bool) -> bytes:
     """The body of a request: what the options say, and the prompt."""
@@ -128,9 +130,16 @@ def _call(call: Mapping[str, JsonValue], name: str) -> ToolCall:
     try:
         # A call without arguments comes as an empty text from some servers, and as an object from others.
         arguments = json.loads(given or "{}") if isinstance(given, str) else given
+        if _is_deeper(arguments, _MOST_LEVELS):
+            raise ValueError("too deep to be written and read again")
         return ToolCall.model_validate({"id": id, "name": called, "arguments": arguments})
     except (ValueError, RecursionError, ValidationError):
         return ToolCall(id=id, name=called, raw=_text(given) or json.dumps(given))
+
+
+def _is_deeper(value: JsonValue, levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels < 0 or any(_is_deeper(item, levels - 1) for item in inner)
 
 
 def _text(value: JsonValue) -> str:
