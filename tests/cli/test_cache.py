@@ -28,7 +28,7 @@ def test_a_second_check_says_the_same_without_parsing(workspace: Workspace, cach
 
     assert (2, 2) == (first.returncode, second.returncode)
     assert first.stderr == said
-    assert "evalc.base.cache" in imported
+    assert "evalc.cli.cache" in imported
     assert set() == imported & {"lark", "pydantic", "jinja2", "httpx", "mkdocs", "dataclasses"}
 
 

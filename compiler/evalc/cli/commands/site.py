@@ -30,7 +30,7 @@ class SiteCommand(Command):
         if arguments.out:
             command += ["--site-dir", str(Path(arguments.out).resolve())]
         # Material prints a banner about MkDocs 2 into every build; the version that evalc works with is pinned.
-        ended = subprocess.run(command, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=False)  # noqa: S603
+        ended = subprocess.run(command, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=False)  # noqa: S603  # Our own interpreter with arguments of ours.
         if ended.returncode:
             return exit.WRONG_SPEC_OR_COMMAND
         return exit.GOOD
