@@ -9,8 +9,8 @@ from typing import NamedTuple
 from evalc import api
 from evalc.analysis.loader import DiskLoader
 from evalc.analysis.observed import ObservedLoader, sees_the_same
-from evalc.cli.cache import Cache, user_cache
 from evalc.cli import exit
+from evalc.cli.cache import Cache, user_cache
 from evalc.cli.commands.contract import Command
 from evalc.cli.console import wants_colour
 from evalc.cli.paths import Format, add_format, add_paths, find_folders
