@@ -1,0 +1,1 @@
+"""The language server: specs explained, completed and mended in an editor."""

@@ -1,0 +1,113 @@
+"""The documents that are open in an editor, over the files on disk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pygls import uris
+
+from evalc import api
+from evalc.analysis.compilation import Compilation, compile_loaded
+from evalc.analysis.loader import DiskLoader, Loader, MemoryLoader
+from evalc.base.reading import SPEC_SUFFIX
+from evalc.lsp.convert import read_text
+from evalc.lsp.view import View
+
+
+class OverlayLoader:
+    """One loader's files, and behind them another one's."""
+
+    def __init__(self, above: Loader, below: Loader) -> None:
+        self.above = above
+        self.below = below
+
+    def spec_paths(self) -> Sequence[str]:
+        return sorted({*self.above.spec_paths(), *self.below.spec_paths()})
+
+    def names_in(self, folder: str) -> Sequence[str]:
+        return sorted({*self.above.names_in(folder), *self.below.names_in(folder)})
+
+    def has(self, path: str) -> bool:
+        return self._holder(path).has(path)
+
+    def read_spec(self, path: str, *, limit: int) -> str:
+        return self._holder(path).read_spec(path, limit=limit)
+
+    def read_text(self, path: str, *, limit: int) -> str:
+        return self._holder(path).read_text(path, limit=limit)
+
+    def _holder(self, path: str) -> Loader:
+        return self.above if self.above.has(path) else self.below
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a document lies: the folder of its catalog, None for a document of its own, and the path from there."""
+
+    root: Path | None
+    path: str
+
+
+@dataclass(slots=True)
+class Documents:
+    """The open documents by their URIs, and what they meant when last asked; nothing is ever written."""
+
+    encoding: str = "utf-16"
+    _texts: dict[str, str] = field(default_factory=dict)
+    _places: dict[str, _Place] = field(default_factory=dict)
+    _compiled: dict[tuple[_Place | Path, bool], Compilation] = field(default_factory=dict)
+
+    def put(self, uri: str, text: str) -> None:
+        """Keep a document's text as it is now."""
+        self._texts[uri] = read_text(text)
+        self._places.setdefault(uri, _place_of(uri))
+        self.forget()
+
+    def drop(self, uri: str) -> None:
+        """Go by the file on disk again."""
+        self._texts.pop(uri, None)
+        self._places.pop(uri, None)
+        self.forget()
+
+    def forget(self) -> None:
+        """Read everything anew at the next question, for a file has changed."""
+        self._compiled.clear()
+
+    def open_uris(self) -> list[str]:
+        """The open documents."""
+        return list(self._texts)
+
+    def view(self, uri: str, *, is_whole: bool = False) -> View | None:
+        """A document as it is now, None where it is not open.
+
+        Args:
+            is_whole: See all specs of the catalog, and not only those that are open and those that they use.
+        """
+        place = self._places.get(uri)
+        if place is None:
+            return None
+        beside = {other.path: known for known, other in self._places.items() if other.root == place.root}
+        if place.root is None:
+            beside = {place.path: uri}
+        loader = _loader(place.root, {path: self._texts[known] for path, known in beside.items()})
+        key = (place.root or place, is_whole and place.root is not None)
+        if key not in self._compiled:
+            paths = sorted({*loader.spec_paths(), *beside}) if key[1] else sorted(beside)
+            self._compiled[key] = compile_loaded(loader, paths)
+        return View(place.path, self._compiled[key], loader, place.root, beside, self.encoding)
+
+
+def _loader(root: Path | None, texts: Mapping[str, str]) -> Loader:
+    above = MemoryLoader(texts)
+    return above if root is None else OverlayLoader(above, DiskLoader(root))
+
+
+def _place_of(uri: str) -> _Place:
+    written = uris.to_fs_path(uri) if uri.startswith("file:") else None
+    if written is None or not Path(written).parent.is_dir():
+        # A new document that was never saved uses nothing, and its name may be anything.
+        return _Place(None, uri.rpartition(":")[2].strip("/").rpartition("/")[2] + SPEC_SUFFIX)
+    path = Path(written)
+    folder = path.parent.resolve()
+    root = api.find_catalog(folder).root
+    return _Place(root, (folder / path.name).relative_to(root).as_posix())

@@ -1,0 +1,1 @@
+"""What an editor may ask about a document, one module each."""
