@@ -7,6 +7,7 @@ from evalc.analysis.catalog import LoweredCatalog
 from evalc.analysis.codes.evals import LIVING_NAME, SHARED_HISTORY, UNKNOWN_RELATED
 from evalc.analysis.codes.files import UNUSED_FILE
 from evalc.analysis.codes.names import DUPLICATE_NAME, UNUSED_LET, UNUSED_RUBRIC
+from evalc.analysis.lower.body import list_items
 from evalc.analysis.uses import SpecFile, Workspace
 from evalc.base.source import Span
 from evalc.model.catalog import Eval
@@ -75,13 +76,13 @@ def _check_history(pages: list[_Page]) -> None:
     heirs: dict[str, str] = {}
     for page in pages:
         for id_, formerly, block in _lineages(page):
-            for before in formerly:
-                heir = heirs.setdefault(before, id_)
-                span = _place_in_field(block, "formerly", before)
+            taken = [before for before in formerly if before in living or heirs.setdefault(before, id_) != id_]
+            places = _places(page, block, "formerly") if taken else {}
+            for before in taken:
                 if before in living:
-                    page.file.reporter.add(LIVING_NAME, span, name=before)
-                elif heir != id_:
-                    page.file.reporter.add(SHARED_HISTORY, span, name=before, heir=heir)
+                    page.file.reporter.add(LIVING_NAME, places[before], name=before)
+                else:
+                    page.file.reporter.add(SHARED_HISTORY, places[before], name=before, heir=heirs[before])
 
 
 def _lineages(page: _Page) -> Iterator[tuple[str, list[str], BlockDecl]]:
@@ -100,11 +101,11 @@ def _check_related(pages: list[_Page]) -> None:
         if page.file.reporter.findings.has_errors:
             # Without a vendor the ids are not what the author meant.
             continue
-        for related in page.eval.related:
-            if related not in known:
-                near = page.file.reporter.closest(related, known)
-                span = _place_in_field(page.own_block, "related", related)
-                page.file.reporter.add(UNKNOWN_RELATED, span, id=related, near=near)
+        lost = [related for related in page.eval.related if related not in known]
+        places = _places(page, page.own_block, "related") if lost else {}
+        for related in lost:
+            near = page.file.reporter.closest(related, known)
+            page.file.reporter.add(UNKNOWN_RELATED, places[related], id=related, near=near)
 
 
 def _warn_of_unused(workspace: Workspace, lowered: LoweredCatalog, *, is_whole: bool) -> None:
@@ -128,16 +129,12 @@ def _warn_of_unused(workspace: Workspace, lowered: LoweredCatalog, *, is_whole: 
                 file.reporter.add(UNUSED_FILE, Span(0, 0), path=path)
 
 
-def _place_in_field(block: BlockDecl, name: str, id_: str) -> Span:
-    """Where an id stands in a field of a block, whole or without its first parts."""
+def _places(page: _Page, block: BlockDecl, name: str) -> dict[str, Span]:
+    """Where each id of a list stands, by the whole id, which may be written without what it shares with its page."""
+    home = page.eval.vendor if block is page.own_block else page.eval.id
     field = next(member for member in block.body if isinstance(member, FieldDecl) and member.name.text == name)
-    parts = id_.split("/")
-    for text in ["/".join(parts[first:]) for first in range(len(parts))]:
-        for line, offset in zip(field.value.text.split("\n"), field.value.line_offsets, strict=True):
-            at = line.find(text)
-            if at >= 0:
-                return Span(offset + at, offset + at + len(text))
-    return field.name.span
+    items = list_items(field, page.file.reporter)
+    return {item.text if "/" in item.text else f"{home}/{item.text}": item.span for item in items}
 
 
 def _place(file: SpecFile, span: Span) -> str:

@@ -23,23 +23,18 @@ def lower_case(block: BlockDecl, defaults: Defaults, *, reader: ClauseReader) ->
     # Where the rows are broken their columns are not known, and each slot would be called a slip.
     wording.is_certain = rows is not None or not has_rows(body)
     draft = draft_case(block, body, defaults=defaults, reader=reader, wording=wording)
-    if rows is None:
-        return (_fill(draft, None, reader),)
-    warn_of_slots_in_cells(rows, wording)
-    warn_of_unused_columns(rows, wording)
-    return tuple([_fill(draft, row, reader) for row in rows.rows]) if _fits(draft, rows.rows, reader) else ()
+    if rows:
+        warn_of_slots_in_cells(rows, wording)
+        warn_of_unused_columns(rows, wording)
+    filled: Sequence[Row | None] = rows.rows if rows else [None]
+    return tuple([_fill(draft, row, reader) for row in filled]) if _fits(draft, filled, reader) else ()
 
 
-def _fits(draft: CaseDraft, rows: Sequence[Row], reader: ClauseReader) -> bool:
-    """Whether there is room for the texts of all rows; asked before the first of them is made."""
-    templates = draft.templates()
-    return all(
-        reader.context.allowance.take(
-            draft.tools.length + sum([template.filled_length(row.cells) for template in templates]),
-            lambda: draft.block.name.span,
-        )
-        for row in rows
-    )
+def _fits(draft: CaseDraft, rows: Sequence[Row | None], reader: ClauseReader) -> bool:
+    """Whether there is room for the cases of all rows; asked before the first of them is made."""
+    allowance = reader.context.allowance
+    sizes = draft.sizes([row.cells if row else {} for row in rows])
+    return all(allowance.take(size, lambda: draft.block.name.span) for size in sizes)
 
 
 def _fill(draft: CaseDraft, row: Row | None, reader: ClauseReader) -> Case:

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from evalc.analysis.codes.names import UNKNOWN_NAME
 from evalc.analysis.fingerprints import check_fingerprint
 from evalc.analysis.lower.context import Context
+from evalc.base.digest import canonical_json
 from evalc.base.source import Span
 from evalc.checks._reading import CheckReading, read_clause
 from evalc.checks._schemas import schema_problem
@@ -27,7 +28,10 @@ _FILE, _SCHEMA = "file", "schema"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What a clause demands, wherever it stands; `rubric` is the one that it names, or empty."""
+    """What a clause demands, wherever it stands.
+
+    `rubric` is the one that it names, or empty. `length` is how many characters its words and its schema have.
+    """
 
     verb: str
     arguments: Mapping[str, JsonValue]
@@ -36,6 +40,7 @@ class Clause:
     default_name: str
     rubric: str
     judged_by: tuple[str, ...]
+    length: int
     fingerprints: dict[tuple[Level, bool], str] = field(default_factory=dict)
 
     def fingerprint(self, level: Level, *, is_negated: bool) -> str:
@@ -105,7 +110,7 @@ class ClauseReader:
         if problem := schema_problem(schema.value):
             self.context.reporter.add(BAD_SCHEMA, path.span, file=path.text, reason=problem)
             return None
-        return _clause(reading, {**reading.arguments, _SCHEMA: schema.value})
+        return _clause(reading, {**reading.arguments, _SCHEMA: schema.value}, length=len(canonical_json(schema.value)))
 
 
 def tools_called(clause: Clause) -> tuple[str, ...]:
@@ -130,6 +135,7 @@ def _clause(
     *,
     rubric: str = "",
     judged_by: tuple[str, ...] = (),
+    length: int = 0,
 ) -> Clause:
     return Clause(
         verb=reading.verb,
@@ -139,4 +145,5 @@ def _clause(
         default_name=reading.default_name,
         rubric=rubric,
         judged_by=judged_by,
+        length=len(reading.words) + length,
     )

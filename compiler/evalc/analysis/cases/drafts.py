@@ -1,6 +1,6 @@
 """Drafts: all that a case's block says, before a row fills its slots."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -10,6 +10,7 @@ from evalc.analysis.cases.conversation import Conversation, ReplyDraft, read_con
 from evalc.analysis.cases.examples import ExampleDraft, draft_examples, labels_of
 from evalc.analysis.cases.tools import NO_TOOLS, ToolBox, read_tools
 from evalc.analysis.codes.cases import MISSING_SEVERITY, NOTHING_CAN_FAIL
+from evalc.analysis.codes.fields import TOO_MANY_ITEMS
 from evalc.analysis.codes.names import UNKNOWN_NAME
 from evalc.analysis.lower.body import Body, Item, severity_of
 from evalc.analysis.lower.context import Context
@@ -22,8 +23,12 @@ from evalc.model.rule import Rule
 from evalc.syntax.tree import BlockDecl
 
 REPEATS_AT_MOST = 100
+RUBRICS_AT_MOST = 10
 
 _EMPTY = Template(("",))
+
+# What a turn, a check, an example or a name costs beside its text.
+_PART = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,17 @@ class CaseDraft:
     repeat: int
     rule: Rule | None
 
-    def templates(self) -> Sequence[Template]:
-        """The texts that a row may fill, those of checks too."""
-        turns = [turn.text for turn in self.conversation.turns]
-        examples = [example.text for example in self.examples]
-        drafts = chain(self.checks, *(found for _, found in self.replies))
-        return [self.title, self.source, self.expect, *turns, *examples, *chain(*(draft.templates for draft in drafts))]
+    def sizes(self, rows: Iterable[Mapping[str, str]]) -> Iterator[int]:
+        """How large the case of each row would be, in characters, with something for each of its parts."""
+        checks = [*chain(self.checks, *(found for _, found in self.replies))]
+        texts = [turn.text for turn in self.conversation.turns] + [example.text for example in self.examples]
+        fixed = self.tools.length + sum([check.clause.length for check in checks if check.clause])
+        fixed += _PART * (len(texts) + len(checks) + len(self.tags) + len(self.formerly) + 1)
+        for check in checks:
+            texts += check.templates
+        texts += (self.title, self.source, self.expect)
+        for row in rows:
+            yield fixed + sum([text.filled_length(row) for text in texts])
 
 
 def draft_case(
@@ -71,7 +81,7 @@ def draft_case(
     """What the block of a case says; what it lacks is reported."""
     context = reader.context
     own = draft_checks(body.clauses, wording, reader=reader)
-    rubrics = body.items("rubric") or defaults.rubrics
+    rubrics = read_rubrics(body) or defaults.rubrics
     checks = own + draft_gradings(rubrics, own, place=block.name, reader=reader)
     conversation = read_conversation(block, body, context=context, wording=wording)
     replies = tuple(
@@ -102,6 +112,15 @@ def draft_case(
         repeat=repeat,
         rule=lower_rules(body.rules, case_ground(repeat), reporter=context.reporter),
     )
+
+
+def read_rubrics(body: Body) -> tuple[Item, ...]:
+    """The rubrics that a case or an eval names; few, for each of them grades each case."""
+    items = body.items("rubric")
+    if len(items) > RUBRICS_AT_MOST:
+        span = items[RUBRICS_AT_MOST].span
+        body.reporter.add(TOO_MANY_ITEMS, span, name="rubric", count=len(items), limit=RUBRICS_AT_MOST)
+    return items[:RUBRICS_AT_MOST]
 
 
 def _template(body: Body, name: str, context: Context, *, wording: Wording) -> Template:

@@ -1,8 +1,9 @@
 """Examples: answers whose verdict is known, with the checks that they break and the scores that they earn."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from evalc.analysis.cases.checks import CheckDraft
 from evalc.analysis.codes.cases import GOOD_BREAKS, SCORE_OFF_SCALE, WRONG_LABEL
@@ -50,7 +51,7 @@ class Labels:
     Where a rubric has mistakes, not all criteria are known.
     """
 
-    checks: Sequence[str]
+    checks: Mapping[str, CheckDraft]
     scales: Mapping[str, Scale]
     is_whole: bool
 
@@ -58,7 +59,7 @@ class Labels:
 def labels_of(checks: Sequence[CheckDraft], rubrics: Sequence[Rubric]) -> Labels:
     """The labels for a case with these checks, graded by these rubrics."""
     scales = {criterion.name: rubric.scale for rubric in rubrics for criterion in rubric.criteria}
-    return Labels([draft.name for draft in checks], scales, all(draft.is_sound for draft in checks))
+    return Labels({draft.name: draft for draft in checks}, scales, all(draft.is_sound for draft in checks))
 
 
 def draft_examples(body: Body, labels: Labels, *, context: Context, wording: Wording) -> tuple[ExampleDraft, ...]:
@@ -137,5 +138,6 @@ def _score(value: str, scale: Scale) -> float | None:
     return score if score is not None and scale.low <= score <= scale.high else None
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names[:8]) + (", ..." if len(names) > 8 else "")
+def _listed(names: Iterable[str]) -> str:
+    first = list(islice(names, 9))
+    return ", ".join(f"`{name}`" for name in first[:8]) + (", ..." if len(first) > 8 else "")

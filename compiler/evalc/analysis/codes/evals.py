@@ -50,15 +50,6 @@ WRONG_VERSION = Code(
     right=_EVAL + _CASE,
 )
 
-TOO_MANY_ITEMS = Code(
-    "too-many-items",
-    "error",
-    "`{name}` has {count} items, and at most {limit} are shown",
-    "The page of an eval has room for that many.",
-    wrong=_EVAL + "  metrics: Relevance, Completion, Safety, Tone\n" + _CASE,
-    right=_EVAL + "  metrics: Relevance, Completion, Safety\n" + _CASE,
-)
-
 NO_SUCH_CASES = Code(
     "no-such-cases",
     "warning",

@@ -132,6 +132,17 @@ REPEATED_ITEM = Code(
     right=_CASE + "  tags: refunds\n" + _REST,
 )
 
+TOO_MANY_ITEMS = Code(
+    "too-many-items",
+    "error",
+    "`{name}` has {count} items, and at most {limit} fit",
+    "A page has room for three metrics, and each rubric of an eval grades every one of its cases.",
+    wrong="eval facts: Facts\n  for: acme\n  category: Support Agent\n  version: 1.0.0\n"
+    "  metrics: Relevance, Completion, Safety, Tone\n",
+    right="eval facts: Facts\n  for: acme\n  category: Support Agent\n  version: 1.0.0\n"
+    "  metrics: Relevance, Completion, Safety\n",
+)
+
 WRONG_ADDRESS = Code(
     "wrong-address",
     "error",

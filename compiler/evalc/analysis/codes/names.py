@@ -51,7 +51,7 @@ SLOT_IN_DATA = Code(
 TOO_MUCH_TEXT = Code(
     "too-much-text",
     "error",
-    "the texts of this file have more than {limit} characters when everything is filled in",
+    "this file has more than {limit} characters once its rows, lets and files are filled in",
     "A few lines can stand for a text of any size when rows and lets are filled in, so the sum is limited for each "
     "file. Fewer rows, or several evals, stay below it.",
     wrong="# 100,000 rows in a text of 10,000 letters\n",

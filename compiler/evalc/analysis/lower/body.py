@@ -78,7 +78,7 @@ class Body:
         if field is None:
             return ()
         found: dict[str, Item] = {}
-        for item in _items(field, self.reporter):
+        for item in list_items(field, self.reporter):
             if item.text in found:
                 self.reporter.add(REPEATED_ITEM, item.span, item=item.text, name=name)
             found.setdefault(item.text, item)
@@ -214,7 +214,7 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _items(field: FieldDecl, reporter: Reporter) -> Iterator[Item]:
+def list_items(field: FieldDecl, reporter: Reporter) -> Iterator[Item]:
     """The items of a list: between commas on one line, or behind dashes on lines of their own."""
     if not field.inline:
         yield from _dashed(field.value, reporter)

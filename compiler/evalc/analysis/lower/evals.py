@@ -7,7 +7,7 @@ from itertools import chain
 
 from evalc.analysis.cases.cases import lower_case
 from evalc.analysis.cases.clauses import RUBRIC, ClauseReader, report_unknown_rubric
-from evalc.analysis.cases.drafts import Defaults
+from evalc.analysis.cases.drafts import Defaults, read_rubrics
 from evalc.analysis.codes.evals import (
     CASE_WITHOUT_EVAL,
     EMPTY_EVAL,
@@ -15,9 +15,9 @@ from evalc.analysis.codes.evals import (
     RETIRED_NAME,
     RETIRED_WITHOUT_EVAL,
     SECOND_EVAL,
-    TOO_MANY_ITEMS,
     WRONG_VERSION,
 )
+from evalc.analysis.codes.fields import TOO_MANY_ITEMS
 from evalc.analysis.codes.names import DUPLICATE_NAME, UNKNOWN_NAME
 from evalc.analysis.fingerprints import eval_fingerprint
 from evalc.analysis.lower.body import Body, read_body, severity_of
@@ -142,7 +142,7 @@ class _Lowering:
             self.context.reporter.add(WRONG_VERSION, field.value.span, text=field.value.text)
 
     def _cases(self) -> tuple[Case, ...]:
-        defaults = Defaults(self.id, severity_of(self.body), self.body.items("rubric"))
+        defaults = Defaults(self.id, severity_of(self.body), read_rubrics(self.body))
         reader = ClauseReader(self.context)
         for item in defaults.rubrics:
             report_unknown_rubric(item.text, self.context, span=item.span)
@@ -181,7 +181,7 @@ class _Lowering:
 
     def _rubrics(self, cases: Iterable[Case]) -> tuple[Rubric, ...]:
         """The rubrics that grade the cases, those of the eval first."""
-        named = dict.fromkeys(item.text for item in self.body.items("rubric"))
+        named = dict.fromkeys(item.text for item in read_rubrics(self.body))
         for case in cases:
             for check in chain(case.checks, *(reply.checks for reply in case.replies)):
                 if check.is_judged and isinstance(rubric := check.arguments.get(RUBRIC), str):
