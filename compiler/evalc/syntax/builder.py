@@ -1,17 +1,17 @@
 """From the lines that the grammar finds to the nodes of the tree."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from evalc.base.source import Source
-from evalc.syntax.clauses import read_clause, read_rule
-from evalc.syntax.codes.headers import MISPLACED_CHECK, MISPLACED_RULE
-from evalc.syntax.codes.layout import MERGE_CONFLICT
+from evalc.syntax.clauses import clause_at, rule_at
 from evalc.syntax.grammar import LineToken, Rows, lines_of
+from evalc.syntax.slips.gaps import Gap, Line
 from evalc.syntax.slips.headers import explain_header
-from evalc.syntax.slips.lines import Gap, Line, explain_lines
+from evalc.syntax.slips.ledger import Ledger
+from evalc.syntax.slips.lines import explain_lines
 from evalc.syntax.slips.names import is_name, slips_in_line, slips_in_name
 from evalc.syntax.slips.slip import Slip
 from evalc.syntax.slips.values import is_suspect, slips_in_field
@@ -22,7 +22,6 @@ from evalc.syntax.tree import (
     BlockDecl,
     ClauseDecl,
     CommentDecl,
-    ConditionDecl,
     FieldDecl,
     LetDecl,
     NameDecl,
@@ -33,12 +32,10 @@ from evalc.syntax.tree import (
 )
 from evalc.syntax.vocabulary import BLOCKS
 
-MOST_SLIPS = 100
-"""The mistakes of one file that are told."""
-
 _HEADER = re.compile(r"([^\s:]+)[ \t]+([^\s:]+)[ \t]*(:?)[ \t]*")
 _FIELD = re.compile(r"([A-Za-z0-9_-]+)[ \t]*(?:\(([^()\n]*)\)[ \t]*)?:[ \t]*")
 _LINE = re.compile(r"^([ \t]*)([^ \t\n][^\n]*)", re.MULTILINE)
+_FIELDS = {kind.keyword: frozenset(field.name for field in kind.fields) for kind in BLOCKS.values()}
 _COLUMNS = dict.fromkeys(("FIELD", "TEXT", "CHECK", "PASS", "SUBHEAD"), 2) | dict.fromkeys(
     ("SUBFIELD", "SUBTEXT", "SUBCHECK", "SUBPASS"), 4
 )
@@ -53,13 +50,13 @@ class Builder:
 
     source: Source
     cut: Cutter
-    slips: list[Slip] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
     comments: list[CommentDecl] = field(default_factory=list)
+    is_odd: bool = False
+    """Whether a field stands in a block that does not take it, so that the layout is worth a look."""
     _at: int = 0
     _above: LineToken | None = None
     _place: Place = field(default_factory=lambda: Place(None))
-    _is_in_conflict: bool = False
-    _muted: int | None = None
 
     def tree(self, rows: Rows) -> Tree:
         """The whole file. Blocks, checks and rules that cannot stand where they do are told and left out."""
@@ -67,12 +64,11 @@ class Builder:
         lets: list[LetDecl] = []
         blocks: list[BlockDecl] = []
         retired: list[RetiredDecl] = []
-        for row in rows:
-            self._place = Place(None)
+        for row, until in _with_ends(rows, len(self.cut.text)):
             if isinstance(row, list):
-                blocks += _one(self._block(row, 0))
+                blocks += _one(self._block(row, Place(None), until))
                 continue
-            self._enter(row)
+            self._enter(row, Place(None))
             if row.type == "USE":
                 uses += self._told(*read_use(self.cut, row))
             elif row.type == "RETIRED":
@@ -83,16 +79,18 @@ class Builder:
         return Tree(self.source, tuple(uses), tuple(lets), tuple(blocks), tuple(retired), tuple(self.comments))
 
     def _told(self, decl: Decl | None, slips: Iterable[Slip]) -> tuple[Decl, ...]:
-        self._tell(slips)
+        self.ledger.tell(self.cut.text, slips)
         return _one(decl)
 
-    def _enter(self, token: LineToken) -> None:
+    def _enter(self, token: LineToken, place: Place) -> None:
+        """Go on to a token; what stands between it and the one before belongs to the place of that one."""
         if token.start_pos > self._at:
             self._gap(token.start_pos)
+        self._place = place
         self._at = token.end_pos
         self._above = token
-        if self._muted is not None and _COLUMNS.get(token.type, 0) <= self._muted:
-            self._muted = None
+        if self.ledger.muted is not None:
+            self.ledger.unmute(_COLUMNS.get(token.type, 0))
 
     def _gap(self, end: int) -> None:
         """What the lexer ignored before `end`: blank lines, comments, and lines that fit nowhere."""
@@ -107,59 +105,54 @@ class Builder:
             comments.append(line)
             words = text[line.start + 1 : line.end].removeprefix(" ")
             self.comments.append(CommentDecl(words, self.cut.span(line.start, line.end)))
-        if self._muted is not None:
-            lines = [line for line in lines if line.column <= self._muted]
-        if lines:
-            self._muted = None
-            self._tell(explain_lines(self._unread(lines, comments)))
+        if self.ledger.muted is not None:
+            muted = self.ledger.muted
+            lines = [line for line in lines if line.column <= muted]
+        if lines and not self.ledger.is_full:
+            self.ledger.unmute(lines[0].column)
+            self.ledger.tell(self.cut.text, explain_lines(self._unread(lines, comments)))
         self._at = end
 
     def _unread(self, lines: Sequence[Line], comments: Sequence[Line]) -> Gap:
         above = self._above
         if above is None:
-            return Gap(self.cut.text, self._place, lines, comments, self._is_in_conflict)
+            return Gap(self.cut.text, self._place, lines, comments, self.ledger.is_in_conflict)
         first = _LINE.match(self.cut.text, above.start_pos)
         assert first is not None
         line = Line(first.start(2), first.start(2) + len(first[2].rstrip(" \t")), len(first[1]))
-        return Gap(self.cut.text, self._place, lines, comments, self._is_in_conflict, above.type, line)
+        return Gap(self.cut.text, self._place, lines, comments, self.ledger.is_in_conflict, above.type, line)
 
-    def _tell(self, slips: Iterable[Slip]) -> None:
-        """Keep slips, but for those below a header that is to be cured first."""
-        for slip in slips:
-            if self._muted is not None:
-                return
-            if slip.opens:
-                self._muted = slip.start - (self.cut.text.rfind("\n", 0, slip.start) + 1)
-            self._is_in_conflict = self._is_in_conflict or slip.code is MERGE_CONFLICT
-            if len(self.slips) <= MOST_SLIPS:
-                self.slips.append(slip)
-
-    def _block(self, row: Rows, indent: int) -> BlockDecl | None:
+    def _block(self, row: Rows, outside: Place, until: int) -> BlockDecl | None:
+        """A block with all that stands before `until`, or None where it cannot be read."""
         head = cast(LineToken, row[0])
-        self._enter(head)
-        cut, outside, told = self.cut, self._place, len(self.slips)
-        start = head.start_pos + indent
+        self._enter(head, outside)
+        if self.ledger.is_full:
+            return None
+        cut, told, is_nested = self.cut, len(self.ledger.slips), head.type == "SUBHEAD"
+        start = head.start_pos + (2 if is_nested else 0)
         header = _HEADER.match(cut.text, start)
         assert header is not None
-        is_known = header[1] in children_of(outside.item)
-        if is_known:
-            if not is_name(header[2]):
-                self._tell(slips_in_name(cut.text, *header.span(2)))
-            self._tell(slips_in_line(cut.text, header.end(), head.end_pos - 1))
-        else:
-            self._tell((explain_header(cut.text, *header.span(1), place=outside),))
+        is_known = header[1] in children_of(outside.item) and is_nested == bool(outside.item)
         kind = BLOCKS[header[1]] if is_known else None
-        self._place = Place(outside.item, kind) if indent else Place(kind)
+        if kind is None:
+            explained = explain_header(cut.text, *header.span(1), place=outside, has_body=len(row) > 1)
+            self.ledger.tell(self.cut.text, (explained,))
+        else:
+            if not is_name(header[2]):
+                self.ledger.tell(self.cut.text, slips_in_name(cut.text, *header.span(2)))
+            self.ledger.tell(self.cut.text, slips_in_line(cut.text, header.end(), head.end_pos - 1))
+        here = self._place = Place(outside.item, kind) if is_nested else Place(kind)
+        is_muted = self.ledger.muted is not None
         body: list[Member] = []
-        for child in row[1:]:
-            body += self._members(child, indent + 2)
-        self._place = outside
-        if not is_known:
+        for child, end in _with_ends(row[1:], until):
+            body += self._members(child, here, end)
+        span = cut.span(start, self._last_end())
+        self._gap(until)
+        if kind is None or is_muted:
             return None
         title = cut.line(header.end(), head.end_pos - 1) if header[3] else None
-        span = cut.span(start, self._last_end())
         keyword, name = cut.name(*header.span(1)), cut.name(*header.span(2))
-        return BlockDecl(keyword, name, title, tuple(body), span, len(self.slips) > told)
+        return BlockDecl(keyword, name, title, tuple(body), span, len(self.ledger.slips) > told)
 
     def _last_end(self) -> int:
         """Where the last line that was taken ends, blank lines and spaces not counted."""
@@ -168,19 +161,22 @@ class Builder:
             end -= 1
         return end
 
-    def _members(self, row: "LineToken | Rows", indent: int) -> Iterable[Member]:
+    def _members(self, row: "LineToken | Rows", place: Place, until: int) -> Iterable[Member]:
         if isinstance(row, list):
-            return _one(self._block(row, indent))
-        self._enter(row)
+            return _one(self._block(row, place, until))
+        self._enter(row, place)
+        if self.ledger.muted is not None or self.ledger.is_full:
+            return ()
+        indent = 4 if row.type.startswith("SUB") else 2
         match row.type:
             case "TEXT" | "SUBTEXT":
                 return (self._below(row, row.start_pos + indent, indent + 2),)
             case "FIELD" | "SUBFIELD":
                 return [self._inline(line.start_pos + indent, line.end_pos) for line in self._lines(row)]
             case "CHECK" | "SUBCHECK":
-                clauses = [self._clause(line.start_pos + indent, line.end_pos, indent) for line in self._lines(row)]
+                clauses = [self._clause(line.start_pos + indent, line.end_pos) for line in self._lines(row)]
                 return filter(None, clauses)
-        return _one(self._rule(row.start_pos + indent, row.end_pos, indent))
+        return _one(self._rule(row.start_pos + indent, row.end_pos))
 
     def _lines(self, row: LineToken) -> Sequence[LineToken]:
         lines = lines_of(self.cut.text, row)
@@ -194,10 +190,11 @@ class Builder:
         at = head.end()
         name = NameDecl(head[1], cut.span(start, head.end(1)))
         qualifier = cut.name(*head.span(2)) if head[2] is not None else None
+        self._look_at(head[1])
         value = cut.line(at, end - 1)
         end = at + len(value.text)
         if is_suspect(name.text, value.text, qualifier):
-            self._tell(slips_in_field(cut.text, head, end, place=self._place))
+            self.ledger.tell(self.cut.text, slips_in_field(cut.text, head, end, place=self._place))
         return FieldDecl(name, qualifier, value, True, cut.file(at, value), cut.span(start, end))
 
     def _below(self, row: LineToken, start: int, indent: int) -> FieldDecl:
@@ -206,42 +203,35 @@ class Builder:
         assert head is not None
         name = NameDecl(head[1], cut.span(start, head.end(1)))
         qualifier = cut.name(*head.span(2)) if head[2] is not None else None
+        self._look_at(head[1])
         value, end = cut.prose(head.end() + 1, row.end_pos, indent)
         if is_suspect(name.text, "", qualifier):
-            self._tell(slips_in_field(cut.text, head, head.end(), place=self._place))
+            self.ledger.tell(self.cut.text, slips_in_field(cut.text, head, head.end(), place=self._place))
         return FieldDecl(name, qualifier, value, False, None, cut.span(start, max(end, head.end())))
 
-    def _clause(self, start: int, end: int, indent: int) -> ClauseDecl | None:
-        cut = self.cut
-        text = cut.text[start : end - 1].rstrip(" \t")
-        shape = read_clause(text)
+    def _look_at(self, name: str) -> None:
         block = self._place.block
-        if block and not block.takes_checks:
-            self._tell((Slip(MISPLACED_CHECK, start, start + len(text), values={"where": self._place.words}),))
-            return None
-        if shape.slips:
-            self._tell([slip.moved(start, indent) for slip in shape.slips])
-        if shape.words is None:
-            return None
-        label = shape.label
-        name = cut.name(start + label[0], start + label[1]) if label else None
-        words = shape.words.placed(start, cut.span)
-        return ClauseDecl(shape.level, shape.is_negated, words, name, text, cut.span(start, start + len(text)))
+        if block and name not in _FIELDS[block.keyword] and not (block.is_open or block.field(name)):
+            self.is_odd = True
 
-    def _rule(self, start: int, end: int, indent: int) -> RuleDecl | None:
-        cut = self.cut
-        text = cut.text[start : end - 1].rstrip(" \t")
-        shape = read_rule(text)
-        block = self._place.block
-        if block and not block.takes_rule:
-            self._tell((Slip(MISPLACED_RULE, start, start + len(text), values={"where": self._place.words}),))
+    def _clause(self, start: int, end: int) -> ClauseDecl | None:
+        if self.ledger.is_full:
             return None
-        self._tell([slip.moved(start, indent) for slip in shape.slips])
-        conditions = tuple(
-            ConditionDecl(part.placed(start, cut.span), cut.span(start + part.starts[0], start + part.ends[-1]))
-            for part in shape.conditions
-        )
-        return RuleDecl(conditions, text, cut.span(start, start + len(text))) if conditions else None
+        decl, slips = clause_at(self.cut, start, end, place=self._place)
+        if slips:
+            self.ledger.tell(self.cut.text, slips)
+        return decl
+
+    def _rule(self, start: int, end: int) -> RuleDecl | None:
+        decl, slips = rule_at(self.cut, start, end, place=self._place)
+        self.ledger.tell(self.cut.text, slips)
+        return decl
+
+
+def _with_ends(rows: Rows, end: int) -> Iterator[tuple["LineToken | Rows", int]]:
+    """Each row with where the next one begins; the last with `end`."""
+    starts = [cast(LineToken, row[0] if isinstance(row, list) else row).start_pos for row in rows[1:]]
+    return zip(rows, (*starts, end), strict=False)
 
 
 def _one(decl: Decl | None) -> tuple[Decl, ...]:

@@ -1,22 +1,28 @@
 """Checks and rules: from the text of a line to its words and slips, remembered by that text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal, cast
 
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from evalc.base.record import record
 from evalc.base.source import Span
+from evalc.syntax.codes.clauses import LONG_CHECK
+from evalc.syntax.codes.headers import MISPLACED_CHECK, MISPLACED_RULE
 from evalc.syntax.grammar import LineToken, parse_clause, word_pattern
-from evalc.syntax.slips.clauses import explain_break, explain_operator, slips_in_word
+from evalc.syntax.slips.clauses import explain_break, explain_glued, explain_operator, slips_in_word
 from evalc.syntax.slips.names import slips_in_name
 from evalc.syntax.slips.slip import Slip
-from evalc.syntax.tree import Word, WordKind
+from evalc.syntax.slips.words import Place
+from evalc.syntax.texts import Cutter
+from evalc.syntax.tree import ClauseDecl, ConditionDecl, RuleDecl, Word, WordKind
 
 Level = Literal["must", "should"]
+
+LONGEST_CHECK = 4000
+"""The characters of a check or a rule."""
 
 _ESCAPE = re.compile(r"\\(.)")
 _NUMBER = re.compile(r"(\$?)([+-]?[0-9.]+)(.*)")
@@ -63,6 +69,45 @@ class RuleShape:
     slips: tuple[Slip, ...]
 
 
+def clause_at(cut: Cutter, start: int, end: int, *, place: Place) -> tuple[ClauseDecl | None, Sequence[Slip]]:
+    """The check on a line between two places, or None where it cannot be read or cannot stand, and its slips."""
+    text = cut.text[start : end - 1].rstrip(" \t")
+    block = place.block
+    if block and not block.takes_checks:
+        return None, (Slip(MISPLACED_CHECK, start, start + len(text), values={"where": place.words}),)
+    if len(text) > LONGEST_CHECK:
+        return None, (_too_long(text, start),)
+    shape = read_clause(text)
+    slips = [slip.moved(start, place.indent) for slip in shape.slips] if shape.slips else ()
+    if shape.words is None:
+        return None, slips
+    label = shape.label and cut.name(start + shape.label[0], start + shape.label[1])
+    words = shape.words.placed(start, cut.span)
+    return ClauseDecl(shape.level, shape.is_negated, words, label, text, cut.span(start, start + len(text))), slips
+
+
+def rule_at(cut: Cutter, start: int, end: int, *, place: Place) -> tuple[RuleDecl | None, Sequence[Slip]]:
+    """The rule on a line between two places, or None where it cannot be read or cannot stand, and its slips."""
+    text = cut.text[start : end - 1].rstrip(" \t")
+    block = place.block
+    if block and not block.takes_rule:
+        return None, (Slip(MISPLACED_RULE, start, start + len(text), values={"where": place.words}),)
+    if len(text) > LONGEST_CHECK:
+        return None, (_too_long(text, start),)
+    shape = read_rule(text)
+    slips = [slip.moved(start, place.indent) for slip in shape.slips]
+    conditions = tuple(
+        ConditionDecl(part.placed(start, cut.span), cut.span(start + part.starts[0], start + part.ends[-1]))
+        for part in shape.conditions
+    )
+    return RuleDecl(conditions, text, cut.span(start, start + len(text))) if conditions else None, slips
+
+
+def _too_long(text: str, start: int) -> Slip:
+    values = {"most": f"{LONGEST_CHECK:,}", "count": f"{len(text):,}"}
+    return Slip(LONG_CHECK, start, start + len(text), values=values)
+
+
 @lru_cache(maxsize=16384)
 def read_clause(text: str) -> ClauseShape:
     """What a line that begins with `must` or `should` says; half of all such lines of a catalog repeat."""
@@ -74,6 +119,9 @@ def read_clause(text: str) -> ClauseShape:
     body = tokens[1]
     is_negated = text[: body.start_pos].rstrip().endswith("not")
     words = _words(word_pattern().finditer(text, body.start_pos, body.end_pos))
+    glued = _glued_text(words) if words.kinds.count("text") > words.kinds.count("comma") + 1 else None
+    if glued is not None:
+        return ClauseShape(level, is_negated, None, None, (explain_glued(words.starts[glued], words.ends[glued]),))
     label = (len(text) - len(text.rsplit(None, 1)[-1]), len(text)) if len(tokens) > 2 else None
     return ClauseShape(level, is_negated, words, label, tuple(_slips(text, words, label)))
 
@@ -142,6 +190,24 @@ def _slips(text: str, words: Words, label: tuple[int, int] | None) -> Iterator[S
         for start, end in zip(words.starts, words.ends, strict=True):
             yield from slips_in_word(text, start, end)
     if words.kinds.count("operator") > 1:
-        for at, (before, after) in enumerate(pairwise(words.kinds)):
-            if before == after == "operator" and words.ends[at] == words.starts[at + 1]:
-                yield explain_operator(text, words.starts[at], words.ends[at + 1])
+        yield from _joined_operators(text, words)
+
+
+def _glued_text(words: Words) -> int | None:
+    """The first text that another word begins right behind, as `"a "` in `"a "b""`; it holds a bare quote."""
+    for at in range(len(words.kinds) - 1):
+        if words.kinds[at] == "text" and words.ends[at] == words.starts[at + 1] and words.kinds[at + 1] != "comma":
+            return at
+    return None
+
+
+def _joined_operators(text: str, words: Words) -> Iterator[Slip]:
+    """Comparisons that stand together and make none, such as `==`."""
+    first: int | None = None
+    for at, kind in enumerate((*words.kinds, "")):
+        is_joined = 0 < at < len(words.kinds) and words.ends[at - 1] == words.starts[at]
+        if kind == "operator" and first is not None and is_joined:
+            continue
+        if first is not None and at - first > 1:
+            yield explain_operator(text, words.starts[first], words.ends[at - 1])
+        first = at if kind == "operator" else None

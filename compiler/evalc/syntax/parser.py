@@ -5,10 +5,11 @@ from typing import cast
 
 from evalc.base.diagnostic import Diagnostic, Edit, Findings, Fix
 from evalc.base.source import Source, Span
-from evalc.syntax.builder import MOST_SLIPS, Builder
+from evalc.syntax.builder import Builder
 from evalc.syntax.codes.layout import TOO_MANY_MISTAKES
 from evalc.syntax.grammar import Rows, line_parser
 from evalc.syntax.slips.layout import lay_out
+from evalc.syntax.slips.ledger import MOST_SLIPS
 from evalc.syntax.slips.repair import Repaired, unrepaired
 from evalc.syntax.slips.slip import Slip, Swap
 from evalc.syntax.texts import Cutter
@@ -26,45 +27,44 @@ def parse(source: Source) -> tuple[Tree, Findings]:
     """
     text = unrepaired(source.text)
     if "\r" in source.text:
-        text = text.swapped(_line_ends(source.text))
-    tree, slips = _read(source, text)
-    if not slips:
+        text = text.swapped(_returns(source.text))
+    tree, slips, is_odd = _read(source, text)
+    if not slips and not is_odd:
         return tree, Findings()
-    return _recover(source, text, slips)
+    return _recover(source, text)
 
 
-def _line_ends(text: str) -> Iterable[Swap]:
-    """Each CRLF, and each CR alone, becomes the line feed that it means."""
+def _returns(text: str) -> Iterable[Swap]:
+    """Each carriage return as the line feed that it means, or as nothing where one follows."""
     at = text.find("\r")
     while at >= 0:
-        end = at + 2 if text.startswith("\r\n", at) else at + 1
-        yield Swap(at, end, "\n")
-        at = text.find("\r", end)
+        yield Swap(at, at + 1, "" if text.startswith("\n", at + 1) else "\n")
+        at = text.find("\r", at + 1)
 
 
-def _read(source: Source, text: Repaired) -> tuple[Tree, list[Slip]]:
+def _read(source: Source, text: Repaired) -> tuple[Tree, list[Slip], bool]:
+    """The tree of a text, its slips, and whether a field stands in a block that does not take it."""
     whole = text.text if text.text.endswith("\n") else text.text + "\n"
     is_original = text.before is None
     cut = Cutter(whole, Span if is_original else text.span, None if is_original else text.offset)
     builder = Builder(source, cut)
     tree = builder.tree(cast(Rows, line_parser().parse(whole)))
-    return tree, builder.slips
+    return tree, builder.ledger.slips, builder.is_odd
 
 
-def _recover(source: Source, text: Repaired, slips: list[Slip]) -> tuple[Tree, Findings]:
+def _recover(source: Source, text: Repaired) -> tuple[Tree, Findings]:
     """The tree of a text as if it were cured, and what was cured or could not be."""
     told = _Told(source)
     layout = lay_out(text.text)
     if layout:
-        text = told.tell(text, layout[:MOST_SLIPS], is_layout=True)
+        text = told.tell(text, layout, is_layout=True)
     for _ in range(_ROUNDS):
-        tree, slips = _read(source, text)
+        tree, slips, _ = _read(source, text)
         cured = told.tell(text, slips)
-        if cured is text:
-            break
+        if cured is text or told.is_full:
+            return tree, told.findings()
         text = cured
-    else:
-        tree, _ = _read(source, text)
+    tree, _, _ = _read(source, text)
     return tree, told.findings()
 
 
@@ -89,17 +89,22 @@ class _Told:
             self._seen.add((slip.code.name, span))
             lines.add(line)
             self._found.append(self._diagnostic(slip, span, text))
-            swaps.extend(slip.cure.swaps if slip.cure else ())
+            swaps.extend(slip.cure.swaps if slip.cure and not slip.cure.is_guess else ())
         if not is_layout:
             # What follows on a line from a mistake there is no news; a line in a wrong column may well have another.
             self._lines |= lines
         return text.swapped(swaps) if swaps else text
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there are more slips than are told."""
+        return len(self._found) > MOST_SLIPS
+
     def findings(self) -> Findings:
         """What was told, in the order of the text, and that there is more where there is."""
         found = sorted(self._found, key=lambda item: (item.span.start, item.span.end))
         findings = Findings(found[:MOST_SLIPS])
-        if len(found) > MOST_SLIPS:
+        if self.is_full:
             findings.add(TOO_MANY_MISTAKES, self._source, found[MOST_SLIPS].span, count=MOST_SLIPS)
         return findings
 

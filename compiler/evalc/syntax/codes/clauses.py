@@ -11,6 +11,15 @@ UNKNOWN_LEVEL = Code(
     right='case france: France\n  should contain "Paris"\n',
 )
 
+LONG_CHECK = Code(
+    "long-check",
+    "error",
+    "a check or rule has at most {most} characters, and this one has {count}",
+    "A line that long is read by nobody. A long list of texts is better several checks, or a schema in a file.",
+    wrong='case france: France\n  must contain any of "Paris"' + ', "Paris"' * 500 + "\n",
+    right='case france: France\n  must contain any of "Paris", "Lutetia"\n',
+)
+
 EMPTY_CHECK = Code(
     "empty-check",
     "error",
@@ -45,6 +54,15 @@ UNCLOSED_TEXT = Code(
     'A text stands between two `"` on one line. A quote inside of it is written `\\"`.',
     wrong='case france: France\n  must contain "Paris\n',
     right='case france: France\n  must contain "Paris"\n',
+)
+
+QUOTE_IN_TEXT = Code(
+    "quote-in-text",
+    "error",
+    'a quote inside of a text is written `\\"`',
+    "The first quote that has no backslash before it ends a text, and what stands right behind it is lost.",
+    wrong='case france: France\n  must contain "the "capital""\n',
+    right='case france: France\n  must contain "the \\"capital\\""\n',
 )
 
 UNCLOSED_PATTERN = Code(

@@ -48,12 +48,12 @@ WRONG_NAME = Code(
     right="case the-capital: The capital of France\n",
 )
 
-UNKNOWN_BLOCK = Code(
-    "unknown-block",
+UNKNOWN_KEYWORD = Code(
+    "unknown-keyword",
     "error",
-    "there is no block `{keyword}`",
-    "A header begins with the keyword of a block. At the left margin those are `eval`, `case`, `rubric` and `vendor`; "
-    "`criterion` stands in a rubric, `reply` and `row` in a case.",
+    "nothing begins with `{keyword}` here",
+    "At the left margin a line begins with `eval`, `case`, `rubric`, `vendor`, `use`, `let` or `retired`. `criterion` "
+    "stands in a rubric, `reply` and `row` in a case.",
     wrong="caes france: France\n",
     right="case france: France\n",
 )

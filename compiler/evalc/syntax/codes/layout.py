@@ -85,6 +85,6 @@ TOO_MANY_MISTAKES = Code(
     "error",
     "the first {count} mistakes are listed, there are more",
     "A file with that many mistakes is probably of another format. The rest shows when the first ones are cured.",
-    wrong="This is a letter.\n\n" * 101,
+    wrong="case A: A\n" * 101,
     right="case france: France\n",
 )

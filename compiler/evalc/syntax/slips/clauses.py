@@ -9,6 +9,7 @@ from evalc.syntax.codes.clauses import (
     EMPTY_CHECK,
     EMPTY_RULE,
     MISSING_CHECK_NAME,
+    QUOTE_IN_TEXT,
     TRAILING_COMMENT,
     UNCLOSED_PATTERN,
     UNCLOSED_TEXT,
@@ -44,8 +45,6 @@ def explain_break(text: str, at: int, *, kind: Literal["check", "rule"]) -> Slip
     before = text[:at].rstrip()
     if at == len(text):
         return _unfinished(before, kind)
-    if re.match(r"as(?![\w.-])", text[at:]):
-        return Slip(MISSING_CHECK_NAME, at, at + 2, "a name such as `keeps-it` fits behind it")
     if text[at] == "#":
         return _comment(text, at)
     named = _named_from(before)
@@ -54,11 +53,23 @@ def explain_break(text: str, at: int, *, kind: Literal["check", "rule"]) -> Slip
         name = as_name(text[start:])
         cure = Cure(f"write `{name}`", (Swap(start, len(text), name),), is_safe=False) if name else None
         return Slip(WORDS_AFTER_NAME, at, len(text), cure.title if cure else "", cure=cure)
+    if re.match(r"as(?![\w.-])", text[at:]):
+        if before.split()[-1] in ("must", "should", "not"):
+            return Slip(EMPTY_CHECK, 0, len(before), values={"level": shown(before)})
+        return Slip(MISSING_CHECK_NAME, at, at + 2, "a name such as `keeps-it` fits behind it")
     if kind == "rule" and before == "pass":
-        end = _end_of_word(text, at)
-        cure = Cure("write `pass when`", (Swap(at, end, "when"),), is_safe=False)
-        return Slip(WRONG_RULE, 0, end, cure.title, cure=cure, values={"words": shown(text[:end])})
+        return explain_pass(text, 0, at)
     return _mark(text, at) or _unreadable(text, at, kind)
+
+
+def explain_pass(text: str, start: int, end: int) -> Slip:
+    """A rule whose first words, which stand before `end`, are not `pass when`."""
+    # A word that a comparison follows is what is compared; any other one stands for `when`.
+    other = re.match(r"[A-Za-z]+(?![A-Za-z]|[ \t]*[<>=])", text[end:])
+    last = end + other.end() if other else end
+    cure = Cure("write `pass when`", (Swap(start, last, "pass when" if other else "pass when "),), is_safe=False)
+    words = text[start:last].rstrip()
+    return Slip(WRONG_RULE, start, start + len(words), cure.title, cure=cure, values={"words": shown(words)})
 
 
 def explain_operator(text: str, start: int, end: int) -> Slip:
@@ -67,6 +78,11 @@ def explain_operator(text: str, start: int, end: int) -> Slip:
     better = _OPERATORS.get(written, "")
     cure = Cure(f"write `{better}`", (Swap(start, end, better),)) if better else None
     return Slip(WRONG_OPERATOR, start, end, cure.title if cure else "", cure=cure, values={"operator": written})
+
+
+def explain_glued(start: int, end: int) -> Slip:
+    """Why a text ends where a word begins."""
+    return Slip(QUOTE_IN_TEXT, start, end, "the text ends here")
 
 
 def slips_in_word(text: str, start: int, end: int) -> Iterator[Slip]:
@@ -102,11 +118,14 @@ def _mark(text: str, at: int) -> Slip | None:
     mark = text[at]
     if mark == '"':
         end = _end_of_value(text, at)
-        cure = Cure("close the text", (Swap(end, end, '"'),), is_safe=False)
+        cure = Cure("close the text", (Swap(end, end, '"'),), is_safe=False, is_guess=not text[at - 1].isspace())
         return Slip(UNCLOSED_TEXT, at, end, 'write a `"` where it ends', cure=cure)
+    if mark == "/" and re.search(r"/[^\s/]*$", text[:at]):
+        label = "a slash inside of a pattern is written `\\/`"
+        return Slip(UNREADABLE_CHECK, at, at + 1, label, values={"part": "/", "kind": "check"})
     if mark == "/" and text[at : at + 2] != "//":
         end = _end_of_value(text, at)
-        cure = Cure("close the pattern", (Swap(end, end, "/"),), is_safe=False)
+        cure = Cure("close the pattern", (Swap(end, end, "/"),), is_safe=False, is_guess=not text[at - 1].isspace())
         return Slip(UNCLOSED_PATTERN, at, end, "write a `/` where it ends", cure=cure)
     if mark == ":":
         cure = Cure("take the colon out", (Swap(at, at + 1, ""),))
@@ -139,8 +158,10 @@ def _unreadable(text: str, at: int, kind: str) -> Slip:
     if kind == "rule":
         return Slip(UNREADABLE_CHECK, start, end, values=values)
     quoted = '"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    cure = Cure("put it in quotes", (Swap(start, end, quoted),), is_safe=False)
-    return Slip(UNREADABLE_CHECK, start, end, "a text stands in quotes", cure=cure, values=values)
+    is_guess = end < len(text.rstrip()) or not text[start - 1].isspace()
+    cure = Cure("put it in quotes", (Swap(start, end, quoted),), is_safe=False, is_guess=is_guess)
+    label = "a pattern is not empty" if part.startswith("//") else "a text stands in quotes"
+    return Slip(UNREADABLE_CHECK, start, end, label, cure=cure, values=values)
 
 
 def _named_from(words: str) -> int | None:

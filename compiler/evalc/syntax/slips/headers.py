@@ -9,7 +9,7 @@ from evalc.syntax.codes.headers import (
     MISPLACED_BLOCK,
     MISSING_COLON,
     MISSING_NAME,
-    UNKNOWN_BLOCK,
+    UNKNOWN_KEYWORD,
     WRONG_LET,
     WRONG_RETIRED,
     WRONG_USE,
@@ -20,9 +20,11 @@ from evalc.syntax.slips.slip import Cure, Slip, Swap
 from evalc.syntax.slips.words import LEVELS, STATEMENTS, Place, children_of, near_level
 from evalc.syntax.vocabulary import BLOCKS
 
+_DEEPER = re.compile(r"[ \t]*\n(?:[ \t]*\n)*[ \t]+[^ \t\n]")
 
-def explain_header(text: str, start: int, end: int, *, place: Place) -> Slip:
-    """What is wrong with a header whose keyword has no block at its place."""
+
+def explain_header(text: str, start: int, end: int, *, place: Place, has_body: bool) -> Slip:
+    """What is wrong with a header whose keyword has no block at its place; `has_body` tells of lines below it."""
     keyword = text[start:end]
     rest = text[end : text.index("\n", end)]
     if keyword in STATEMENTS:
@@ -37,16 +39,25 @@ def explain_header(text: str, start: int, end: int, *, place: Place) -> Slip:
         label = f"it stands in {homes}" if BLOCKS[keyword].parents else "it stands at the left margin"
         values = {"where": place.words, "keyword": keyword}
         return Slip(MISPLACED_BLOCK, start, end, label, values=values, opens=True)
-    near = closest(keyword, (*children_of(place.block), *(() if place.item else STATEMENTS)))
+    here = (*children_of(place.block), *(() if place.item else STATEMENTS))
+    near = closest(keyword, here)
     if near:
-        cure = Cure(f"write `{near}`", (Swap(start, end, near),), is_safe=False)
-        values = {"keyword": keyword}
-        return Slip(UNKNOWN_BLOCK, start, end, f"did you mean `{near}`?", cure=cure, values=values, opens=True)
+        return unknown_keyword(keyword, start, end, near=near)
     field = closest(keyword, [field.name for field in place.block.fields] if place.block else ())
     if field and ":" not in rest:
         cure = Cure(f"write `{field}:`", (Swap(start, end, field + ":"),), is_safe=False)
         return Slip(MISSING_COLON, start, end, f"did you mean `{field}:`?", cure=cure, values={"word": keyword})
-    return stray(((start, end + len(rest.rstrip())),), place)
+    if ":" in rest and has_body:
+        label = f"one of {', '.join(f'`{word}`' for word in here)} fits" if here else "no block stands in here"
+        return Slip(UNKNOWN_KEYWORD, start, end, label, values={"keyword": keyword}, opens=True)
+    return stray(text, ((start, end + len(rest.rstrip())),), place)
+
+
+def unknown_keyword(keyword: str, start: int, end: int, *, near: str) -> Slip:
+    """A keyword with a slip in it."""
+    cure = Cure(f"write `{near}`", (Swap(start, end, near),), is_safe=False)
+    values = {"keyword": keyword}
+    return Slip(UNKNOWN_KEYWORD, start, end, f"did you mean `{near}`?", cure=cure, values=values, opens=True)
 
 
 def explain_statement(text: str, start: int, end: int) -> Slip:
@@ -54,12 +65,13 @@ def explain_statement(text: str, start: int, end: int) -> Slip:
     line = text[start:end]
     word = line.split(maxsplit=1)[0].rstrip(":=")
     if word == "use":
-        path = line[len("use") :].strip(" \t:=\"'")
-        cure = Cure(f'write `use "{path}"`', (Swap(start, end, f'use "{path}"'),)) if path and '"' not in path else None
+        quoted = re.search(r"[\"'](.+?)[\"']", line)
+        path = quoted[1] if quoted else line[len("use") :].strip(" \t:=\"'")
+        cure = Cure(f'write `use "{path}"`', (Swap(start, end, f'use "{path}"'),)) if path else None
         return Slip(WRONG_USE, start, end, cure.title if cure else "", cure=cure)
     if word == "retired":
         return Slip(WRONG_RETIRED, start, end, "write `retired old-name: why it went`")
-    found = re.fullmatch(r"let[ \t]+([^\s:=]+)[ \t]*:?[ \t]+(\S.*)", line)
+    found = re.fullmatch(r"let[ \t]+([^\s:=]+)[ \t]*:?[ \t]+([^\s:=].*)", line)
     if found is None:
         return Slip(WRONG_LET, start, end, "write `let name = value`")
     written = f"let {found[1]} = {found[2]}"
@@ -67,18 +79,17 @@ def explain_statement(text: str, start: int, end: int) -> Slip:
     return Slip(WRONG_LET, start, end, cure.title, cure=cure)
 
 
-def missing_colon(word: str, start: int, end: int, *, opens: bool = False) -> Slip:
+def missing_colon(word: str, start: int, end: int) -> Slip:
     """A field or a header without its colon, which belongs at `end`."""
     cure = Cure("put a colon there", (Swap(end, end, ":"),))
-    return Slip(MISSING_COLON, start, end, f"write `{word}:`", cure=cure, values={"word": word}, opens=opens)
+    return Slip(MISSING_COLON, start, end, f"write `{word}:`", cure=cure, values={"word": word}, opens=True)
 
 
-def missing_name(keyword: str, start: int, end: int, *, title: str) -> Slip:
-    """A header of one word, which ends at `end` without its colon; the cure makes a name from the title."""
-    name = as_name(title)
+def missing_name(text: str, start: int, end: int, *, title: str) -> Slip:
+    """A header of one word, which ends at `end`; the cure makes a name from the title, or else from the line."""
+    keyword = text[start:end]
+    name = as_name(title) or f"{keyword}-{text.count(chr(10), 0, start) + 1}"
     values = {"keyword": keyword}
-    if not name:
-        return Slip(MISSING_NAME, start, end, f"write `{keyword} some-name: A title`", values=values, opens=True)
     cure = Cure(f"write `{keyword} {name}`", (Swap(end, end, f" {name}"),), is_safe=False)
     return Slip(MISSING_NAME, start, end, f"write `{keyword} {name}: ...`", cure=cure, values=values, opens=True)
 
@@ -92,17 +103,26 @@ def unknown_level(text: str, start: int, end: int) -> Slip:
         cure = Cure("write `must` before it", (Swap(start, start, "must "),), is_safe=False)
         label = "write `must` or `should` before it"
     else:
-        cure = Cure(f"write `{level or 'must'}`", (Swap(start, end, level or "must"),), is_safe=False)
+        swap = Swap(start, end, level or "must")
+        cure = Cure(f"write `{swap.text}`", (swap,), is_safe=False, is_guess=level is None)
     return Slip(UNKNOWN_LEVEL, start, end, label, cure=cure, values={"word": word})
 
 
-def stray(lines: Sequence[tuple[int, int]], place: Place) -> Slip:
-    """Lines that belong to nothing, with what would fit at their place."""
+def stray(text: str, lines: Sequence[tuple[int, int]], place: Place) -> Slip:
+    """Lines that belong to nothing, with what would fit at their place.
+
+    What is indented below one at the margin belongs to it, whatever it was meant to be.
+    """
     block = place.block
-    cure = Cure("make it a comment", tuple(Swap(start, start, "# ") for start, _ in lines), is_safe=False)
+    start, end = lines[0][0], lines[-1][1]
+    is_at_margin = start == 0 or text[start - 1] == "\n" or place.item is None
+    last = lines[-1][0]
+    opens = (last == 0 or text[last - 1] == "\n") and _DEEPER.match(text, end) is not None
+    swaps = tuple(Swap(start, start, "# ") for start, _ in lines)
+    cure = Cure("make it a comment", swaps, is_safe=False, is_guess=opens)
     texts = [field.name for field in block.fields if field.value == "prose"] if block else []
     usual = next((name for name in ("input", "about") if name in texts), "")
     label = f"text stands below a field such as `{usual}:`" if usual else "a comment begins with `#`"
-    if block is None:
-        label = "a file begins with an item such as `eval name: Title`"
-    return Slip(STRAY_LINE, lines[0][0], lines[-1][1], label, cure=cure)
+    if is_at_margin:
+        label = "at the margin stand items such as `case name: Title`"
+    return Slip(STRAY_LINE, start, end, label, cure=cure, opens=opens)

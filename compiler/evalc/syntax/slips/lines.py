@@ -1,59 +1,46 @@
 """Slips in lines that the grammar knows no place for."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
-from evalc.syntax.codes.clauses import DECORATED_CHECK, EMPTY_CHECK, SPLIT_CHECK
+from evalc.base.suggest import closest
+from evalc.syntax.codes.clauses import DECORATED_CHECK, EMPTY_CHECK
 from evalc.syntax.codes.headers import EQUALS_FOR_COLON, MISSING_SPACE
-from evalc.syntax.codes.layout import COMMENT_IN_TEXT, MERGE_CONFLICT, SPLIT_TEXT
-from evalc.syntax.slips.headers import explain_statement, missing_colon, missing_name, stray, unknown_level
+from evalc.syntax.codes.layout import MERGE_CONFLICT
+from evalc.syntax.slips.clauses import explain_pass
+from evalc.syntax.slips.gaps import Gap, Line, continued
+from evalc.syntax.slips.headers import (
+    explain_statement,
+    missing_colon,
+    missing_name,
+    stray,
+    unknown_keyword,
+    unknown_level,
+)
 from evalc.syntax.slips.names import slips_in_line
 from evalc.syntax.slips.slip import Cure, Slip, Swap
-from evalc.syntax.slips.words import FIELD, FIELDS, LEVELS, STATEMENTS, Place, children_of, near_level
+from evalc.syntax.slips.words import FIELDS, LEVELS, STATEMENTS, children_of, near_level
 from evalc.syntax.vocabulary import BLOCKS
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'\u2019-]*")
 _FIRST = re.compile(r"(?P<word>[A-Za-z0-9][A-Za-z0-9_-]*)(?P<qualifier>[ \t]*\([^()]*\))?[ \t]*(?P<sign>[:=]?)[ \t]*")
+_MARK = re.compile(r"([-*]|[0-9]{1,3}[.)])[ \t]+(?=(?:must|should)\b)")
+_MIDDLE = re.compile(r"^(?:\|{7} |={7}$)", re.MULTILINE)
+_LAST = re.compile(r"^>{7} [^\n]*", re.MULTILINE)
 _CONFLICT = re.compile(r"<{7} |={7}$|>{7} |\|{7} ")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line without its indentation and the spaces at its end; `column` is how far it is indented."""
-
-    start: int
-    end: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Lines between two that could be read: those that could not, and the comments among them.
-
-    `is_in_conflict` tells that an unfinished merge was found further up, so its other marks are no news.
-    `above` is the kind of the token that was read before, `above_line` its first line.
-    """
-
-    text: str
-    place: Place
-    lines: Sequence[Line]
-    comments: Sequence[Line]
-    is_in_conflict: bool
-    above: str = ""
-    above_line: Line = Line(0, 0, 0)
 
 
 def explain_lines(gap: Gap) -> Iterator[Slip]:
     """One slip for each mistake in a gap; lines that one mistake made unreadable are told once."""
     lines = gap.lines
-    marks = [line for line in lines if _is_conflict(gap.text, line)]
+    # The three or four marks of one unfinished merge are one mistake.
+    marks = [line.start for line in lines if _is_conflict(gap.text, line)][0 if gap.is_in_conflict else 1 :]
     if marks:
-        # The three or four marks of one unfinished merge are one mistake.
-        lines = [line for line in lines if line not in marks[0 if gap.is_in_conflict else 1 :]]
-    continued = _continued(gap)
-    if continued:
-        slip, count = continued
+        repeated = frozenset(marks)
+        lines = [line for line in lines if line.start not in repeated]
+    found = continued(gap)
+    if found:
+        slip, count = found
         yield slip
         lines = lines[count:]
     strays: list[Line] = []
@@ -64,66 +51,17 @@ def explain_lines(gap: Gap) -> Iterator[Slip]:
         slips = _explain(gap, line)
         opened = line.column if slips and slips[0].opens else None
         if slips:
-            yield from _one_stray(strays, gap.place)
+            yield from _one_stray(strays, gap)
             yield from slips
         else:
             strays.append(line)
-    yield from _one_stray(strays, gap.place)
+    yield from _one_stray(strays, gap)
 
 
-def _one_stray(strays: list[Line], place: Place) -> Iterator[Slip]:
+def _one_stray(strays: list[Line], gap: Gap) -> Iterator[Slip]:
     if strays:
-        yield stray([(line.start, line.end) for line in strays], place)
+        yield stray(gap.text, [(line.start, line.end) for line in strays], gap.place_of(strays[0]))
         strays.clear()
-
-
-def _continued(gap: Gap) -> tuple[Slip, int] | None:
-    """The slip of lines that go on with the line above the gap, and how many these are."""
-    count = 0
-    while count < len(gap.lines) and gap.lines[count].column > gap.above_line.column:
-        count += 1
-    deeper = gap.lines[:count]
-    if not deeper:
-        return None
-    if gap.above.endswith("TEXT") and gap.comments and gap.comments[0].start < deeper[0].start:
-        return _comment_in_text(gap, deeper), count
-    if gap.above.endswith("FIELD"):
-        return _split_text(gap, deeper), count
-    if gap.above.endswith(("CHECK", "PASS")):
-        return _split_check(gap, deeper), count
-    return None
-
-
-def _comment_in_text(gap: Gap, deeper: Sequence[Line]) -> Slip:
-    margin = " " * gap.above_line.column
-    inner = [comment for comment in gap.comments if comment.start < deeper[-1].start]
-    above = "".join(f"{gap.text[comment.start : comment.end]}\n{margin}" for comment in inner)
-    away = tuple(Swap(comment.start - comment.column, comment.end + 1, "") for comment in inner)
-    cure = Cure("put the comment above the field", (Swap(gap.above_line.start, gap.above_line.start, above), *away))
-    values = {"field": _field_above(gap)}
-    return Slip(COMMENT_IN_TEXT, deeper[0].start, deeper[-1].end, cure=cure, values=values, label=cure.title)
-
-
-def _split_text(gap: Gap, deeper: Sequence[Line]) -> Slip:
-    head = FIELD.match(gap.text, gap.above_line.start)
-    assert head is not None
-    margin = gap.above_line.column + 2
-    inset = tuple(Swap(line.start - line.column, line.start, " " * margin) for line in deeper if line.column < margin)
-    cure = Cure("put all of it below", (Swap(head.end(), head.end() + 1, "\n" + " " * margin), *inset))
-    label = "all of it belongs on the lines below the colon"
-    return Slip(SPLIT_TEXT, deeper[0].start, deeper[-1].end, label, cure=cure, values={"field": head[1]})
-
-
-def _split_check(gap: Gap, deeper: Sequence[Line]) -> Slip:
-    ends = [gap.above_line.end, *(line.end for line in deeper)]
-    swaps = tuple(Swap(end, line.start, " ") for end, line in zip(ends, deeper, strict=False))
-    cure = Cure("join the lines", swaps)
-    return Slip(SPLIT_CHECK, deeper[0].start, deeper[-1].end, cure.title, cure=cure)
-
-
-def _field_above(gap: Gap) -> str:
-    head = FIELD.match(gap.text, gap.above_line.start)
-    return head[1] if head else ""
 
 
 def _explain(gap: Gap, line: Line) -> list[Slip]:
@@ -139,39 +77,55 @@ def _explain(gap: Gap, line: Line) -> list[Slip]:
 
 
 def _conflict(gap: Gap, line: Line) -> Slip | None:
-    return Slip(MERGE_CONFLICT, line.start, line.end) if _is_conflict(gap.text, line) else None
+    if not _is_conflict(gap.text, line):
+        return None
+    middle = _MIDDLE.search(gap.text, line.end) if gap.text[line.start] == "<" else None
+    last = middle and _LAST.search(gap.text, middle.end())
+    if not middle or not last:
+        return Slip(MERGE_CONFLICT, line.start, line.end)
+    swaps = (Swap(line.start, line.end, ""), Swap(middle.start(), last.end(), ""))
+    cure = Cure("keep the first version", swaps, is_safe=False)
+    return Slip(MERGE_CONFLICT, line.start, line.end, "choose a version and take the marks out", cure=cure)
 
 
 def _is_conflict(text: str, line: Line) -> bool:
     return line.column == 0 and bool(_CONFLICT.match(text, line.start, line.end))
 
 
-def _dash(gap: Gap, line: Line) -> Slip | None:
-    dash = re.compile(r"[-*][ \t]+(?=(?:must|should)\b)").match(gap.text, line.start, line.end)
-    if dash is None:
+def _mark(gap: Gap, line: Line) -> Slip | None:
+    mark = _MARK.match(gap.text, line.start, line.end)
+    if mark is None:
         return None
-    cure = Cure("take it out", (Swap(line.start, dash.end(), ""),))
-    return Slip(DECORATED_CHECK, line.start, line.start + 1, cure.title, cure=cure, values={"mark": "a dash"})
+    cure = Cure("take it out", (Swap(*mark.span(), ""),))
+    name = "a number" if mark[1][0].isdigit() else "a dash" if mark[1] == "-" else "a star"
+    return Slip(DECORATED_CHECK, *mark.span(1), cure.title, cure=cure, values={"mark": name})
 
 
 def _statement(gap: Gap, line: Line) -> Slip | None:
     word = _WORD.match(gap.text, line.start, line.end)
-    if line.column or word is None or word[0] not in STATEMENTS:
+    if line.column or word is None:
         return None
-    return explain_statement(gap.text, line.start, line.end)
+    if word[0] in STATEMENTS:
+        return explain_statement(gap.text, line.start, line.end)
+    near = closest(word[0], STATEMENTS)
+    is_meant = near and re.match(r'[ \t]+(?:"|[^\s:="]+[ \t]*[:=])', gap.text[word.end() : line.end])
+    return unknown_keyword(word[0], *word.span(), near=near) if near and is_meant else None
 
 
 def _level(gap: Gap, line: Line) -> Slip | None:
     word = _WORD.match(gap.text, line.start, line.end)
     if word is None or gap.place.item is None:
         return None
+    if word[0].casefold() in ("pass", "passes") and re.match(r"[ \t]+when\b|$", gap.text[word.end() : line.end]):
+        after = re.compile(r"[ \t]*").match(gap.text, word.end(), line.end)
+        return explain_pass(gap.text, line.start, after.end() if after else word.end())
     if word[0] in LEVELS and word.end() == line.end:
         return Slip(EMPTY_CHECK, line.start, line.end, values={"level": word[0]})
     # Enough to tell a check by, and not so much that a long line costs its square.
     rest = gap.text[word.end() : min(line.end, word.end() + 200)]
     is_check = near_level(word[0]) or re.search(r'[ \t](?:"[^"]*"|/.+/[a-z]*|(?:>|<|!)?=)(?:[ \t]|$)', rest)
     is_sentence = gap.text[line.end - 1] in ".?!"
-    is_field = gap.place.has_field(word[0]) or re.match(r"[ \t]*[:=]", rest)
+    is_field = gap.place_of(line).has_field(word[0]) or re.match(r"[ \t]*[:=]", rest)
     return unknown_level(gap.text, word.start(), word.end()) if is_check and not (is_field or is_sentence) else None
 
 
@@ -187,6 +141,8 @@ def _sign(gap: Gap, line: Line) -> Slip | None:
             "write a colon", (Swap(first.end("qualifier") if first["qualifier"] else first.end("word"), at + 1, ":"),)
         )
         return Slip(EQUALS_FOR_COLON, at, at + 1, cure.title, cure=cure, values=values)
+    if gap.text[at + 1] in " \t":
+        return None
     cure = Cure("put a space there", (Swap(at + 1, at + 1, " "),))
     return Slip(MISSING_SPACE, at, at + 1, cure.title, cure=cure, values=values)
 
@@ -200,21 +156,22 @@ def _header(gap: Gap, line: Line) -> Slip | None:
         return None
     end = line.start + len(keyword)
     if len(words) == 1 or words[0].endswith(":") or words[1].startswith(":"):
-        return missing_name(keyword, line.start, end, title=gap.text[end : line.end].strip(" \t:"))
+        return missing_name(gap.text, line.start, end, title=gap.text[end : line.end].strip(" \t:"))
     name = gap.text.index(words[1], end)
-    return missing_colon(f"{keyword} {words[1]}", line.start, name + len(words[1]), opens=True)
+    return missing_colon(f"{keyword} {words[1]}", line.start, name + len(words[1]))
 
 
 def _field(gap: Gap, line: Line) -> Slip | None:
     word = _WORD.match(gap.text, line.start, line.end)
-    if word is None or not gap.place.has_field(word[0]) or (gap.place.block and gap.place.block.is_open):
+    block = gap.place_of(line).block
+    if word is None or block is None or block.is_open or not block.field(word[0]):
         return None
     return missing_colon(word[0], line.start, word.end()) if gap.text[word.end()] in " \t\n" else None
 
 
 _EXPLANATIONS: tuple[Callable[[Gap, Line], Slip | None], ...] = (
     _conflict,
-    _dash,
+    _mark,
     _statement,
     _sign,
     _header,

@@ -17,18 +17,22 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Cure:
-    """What mends a slip; a safe one may be made unseen. The parser makes every one to read on as if it had been."""
+    """What mends a slip; a safe one may be made unseen.
+
+    The parser reads on as if it had been made, but for a guess, after which what follows could seem wrong too.
+    """
 
     title: str
     swaps: tuple[Swap, ...]
     is_safe: bool = True
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
     """One mistake in the writing, with places in the text that was read.
 
-    One that opens stands in the header of a block, so what is below can be judged when it is cured, and not before.
+    One that opens stands above deeper lines, which can be judged when it is cured, and not before.
     """
 
     code: Code

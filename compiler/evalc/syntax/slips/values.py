@@ -33,7 +33,7 @@ def slips_in_field(text: str, head: re.Match[str], end: int, *, place: Place) ->
     if not text[start:end].isprintable():
         yield from slips_in_line(text, start, end)
     if name in BLOCKS and not place.has_field(name):
-        yield missing_name(name, start, head.end(1), title=text[head.end() : end])
+        yield missing_name(text, start, head.end(1), title=text[head.end() : end])
     elif name in LEVELS:
         colon = text.index(":", head.end(1))
         cure = Cure("take the colon out", (Swap(colon, colon + 1, ""),))

@@ -9,6 +9,7 @@ from evalc.syntax.vocabulary import BLOCKS, BlockKind
 
 LEVELS = ("must", "should")
 ITEMS = tuple(kind.keyword for kind in BLOCKS.values() if not kind.parents)
+NESTED = tuple(kind.keyword for kind in BLOCKS.values() if kind.parents)
 STATEMENTS = ("use", "let", "retired")
 FIELDS = frozenset(field.name for kind in BLOCKS.values() for field in kind.fields)
 HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]+([^\s:(\"=|][^\s:]*)[ \t]*(:[^\n]*)?$")
@@ -28,9 +29,14 @@ class Place:
         return self.nested or self.item
 
     @property
+    def indent(self) -> int:
+        """How far the lines of the innermost block are indented."""
+        return 4 if self.nested else 2
+
+    @property
     def words(self) -> str:
-        """The innermost block with its article, or `a file`."""
-        return article(self.block.keyword) if self.block else "a file"
+        """The innermost block with its article."""
+        return article(self.block.keyword) if self.block else "the left margin"
 
     def has_field(self, name: str) -> bool:
         """Whether the innermost block takes a field of this name."""
@@ -42,6 +48,11 @@ def children_of(kind: BlockKind | None) -> tuple[str, ...]:
     if kind is None:
         return ITEMS
     return tuple(other.keyword for other in BLOCKS.values() if kind.keyword in other.parents)
+
+
+def line_place(place: Place, column: int) -> Place:
+    """Where a line of a block stands that is indented so far: in the block nested there only if it is deep enough."""
+    return place if place.nested is None or column > 2 else Place(place.item)
 
 
 def near_level(word: str) -> str | None:

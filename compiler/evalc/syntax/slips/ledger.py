@@ -1,0 +1,39 @@
+"""The slips of one reading, without those that only follow from others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from evalc.syntax.codes.layout import MERGE_CONFLICT
+from evalc.syntax.slips.slip import Slip
+
+MOST_SLIPS = 100
+"""The mistakes of one file that are told."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Keeps slips in the order found. Below a slip that opens, deeper lines than `muted` are passed over."""
+
+    slips: list[Slip] = field(default_factory=list)
+    is_in_conflict: bool = False
+    muted: int | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many slips that the rest of the text is passed over."""
+        return len(self.slips) > MOST_SLIPS
+
+    def tell(self, text: str, slips: Iterable[Slip]) -> None:
+        """Keep slips of a text."""
+        for slip in slips:
+            if self.muted is not None or self.is_full:
+                return
+            if slip.opens:
+                self.muted = slip.start - (text.rfind("\n", 0, slip.start) + 1)
+            self.is_in_conflict = self.is_in_conflict or slip.code is MERGE_CONFLICT
+            self.slips.append(slip)
+
+    def unmute(self, column: int) -> None:
+        """Go on to a line that is indented so far."""
+        if self.muted is not None and column <= self.muted:
+            self.muted = None
