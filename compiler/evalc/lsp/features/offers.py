@@ -16,7 +16,7 @@ from evalc.lsp.reference import block_page, field_page
 from evalc.lsp.view import View
 from evalc.model.catalog import SEVERITIES
 from evalc.syntax.clauses import read_clause
-from evalc.syntax.phrase import END, Match, match
+from evalc.syntax.phrase import END, Mismatch, match
 from evalc.syntax.tree import BlockDecl, FieldDecl, Word
 from evalc.syntax.vocabulary import ANCHOR, BLOCKS, BlockKind, FieldKind
 
@@ -25,6 +25,8 @@ _STATEMENTS = {
     "let": ("let ", "Names a text that is used in several places as `{{name}}`."),
     "retired": ("retired ", "Records that a case went on purpose, and keeps its id from being used again."),
 }
+# Fits nowhere, so that a form says what would fit in its place.
+_NEXT = Word("operator", "", Span(0, 0))
 _LITERAL = re.compile(r"`([^`]+)`")
 
 
@@ -113,8 +115,8 @@ def check_offers(written: str, start: int, *, can_negate: bool, rubrics: Iterabl
     seen: set[str] = set()
     for verb, member in members("evalc.checks", CheckType):
         for form in member.forms:
-            found = match(form, words)
-            expected = [END] if isinstance(found, Match) else found.expected if found.at == len(words) else ()
+            found = match(form, (*words, _NEXT))
+            expected = found.expected if isinstance(found, Mismatch) and found.at == len(words) else ()
             for text in expected:
                 for offer in _offers_for(text, span, member, rubrics=rubrics):
                     if offer.label not in seen:

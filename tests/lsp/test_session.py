@@ -1,0 +1,138 @@
+"""`evalc lsp` as a program of its own, driven over its standard input and output by a real client."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from tests.lsp.desk import CAPITALS, Desk
+from tests.lsp.editor import Editor
+
+PATH = "capitals.evalc"
+
+
+def drive(folder: Path, session: Callable[[Editor], Awaitable[None]], *encodings: str) -> Editor:
+    """The editor after a session."""
+
+    async def whole() -> Editor:
+        async with Editor(folder, encodings or ("utf-16",)) as editor:
+            await session(editor)
+        return editor
+
+    return asyncio.run(whole())
+
+
+def place(text: str, part: str, within: int = 0) -> types.Position:
+    """The position of a part of an ASCII line, in UTF-16 units."""
+    at = text.index(part) + within
+    before = text[:at]
+    return types.Position(before.count("\n"), len(before.rpartition("\n")[2].encode("utf-16-le")) // 2)
+
+
+def test_findings_follow_what_is_typed(desk: Desk) -> None:
+    """A mistake shows while it is typed and goes when it is mended, and the file on disk is left alone."""
+    wrong = CAPITALS.replace("must contain", "must contains")
+
+    async def session(editor: Editor) -> None:
+        editor.open(PATH, CAPITALS)
+        assert [] == await editor.findings(PATH)
+        editor.change(PATH, wrong)
+        assert ["unknown-verb", "unknown-verb"] == [found.code for found in await editor.findings(PATH)]
+        editor.change(PATH, CAPITALS)
+        assert [] == await editor.findings(PATH)
+
+    ended = drive(desk.folder, session)
+
+    assert 0 == ended.exit_code
+    assert CAPITALS == (desk.folder / PATH).read_text("utf-8")
+    assert {"library.evalc", PATH} == {path.name for path in desk.folder.iterdir()}
+
+
+def test_an_open_library_is_seen_by_the_evals_that_use_it(desk: Desk) -> None:
+    """Two tabs side by side are one catalog, saved or not."""
+
+    async def session(editor: Editor) -> None:
+        editor.open(PATH, CAPITALS)
+        await editor.findings(PATH)
+        editor.open("library.evalc", "vendor atlas: Atlas\n")
+        await editor.findings("library.evalc")
+        assert "unknown-name" in {found.code for found in await editor.findings(PATH)}
+
+    drive(desk.folder, session)
+
+
+def test_a_session_of_an_author(desk: Desk) -> None:
+    """What an editor asks in the course of a minute, each thing once."""
+    draft = CAPITALS.replace("severity: high", "severity: ", 1).replace("must contain", "must contains", 1)
+
+    async def session(editor: Editor) -> None:
+        document = editor.document(PATH)
+        editor.open(PATH, draft)
+        found = await editor.findings(PATH)
+        verb = next(finding for finding in found if finding.code == "unknown-verb")
+
+        context = types.CodeActionContext([verb])
+        offered = await editor.text_document_code_action_async(types.CodeActionParams(document, verb.range, context))
+        assert ["Write `contain`"] == [action.title for action in offered or []]
+
+        caret = place(draft, "severity: ", len("severity: "))
+        listed = await editor.text_document_completion_async(types.CompletionParams(document, caret))
+        assert isinstance(listed, types.CompletionList)
+        assert ["critical", "high", "medium", "low"] == [item.label for item in listed.items]
+
+        page = await editor.text_document_hover_async(types.HoverParams(document, place(draft, "greeting")))
+        assert page is not None
+        assert isinstance(page.contents, types.MarkupContent)
+        assert "Hello 🌍" in page.contents.value
+
+        slot = place(draft, ", what is", -4)
+        where = await editor.text_document_definition_async(types.DefinitionParams(document, slot))
+        assert isinstance(where, list)
+        assert [(editor.document("library.evalc").uri, 15)] == [
+            (one.uri, one.range.start.line) for one in where if isinstance(one, types.Location)
+        ]
+
+        edit = await editor.text_document_rename_async(types.RenameParams(document, slot, "salute"))
+        assert edit is not None
+        assert {document.uri: 2, editor.document("library.evalc").uri: 1} == {
+            uri: len(edits) for uri, edits in (edit.changes or {}).items()
+        }
+        with pytest.raises(JsonRpcException, match="there is already a column `country`"):
+            await editor.text_document_rename_async(types.RenameParams(document, slot, "country"))
+
+    ended = drive(desk.folder, session)
+
+    assert 0 == ended.exit_code
+
+
+def test_an_editor_that_counts_bytes_is_told_bytes(desk: Desk) -> None:
+    """Helix and Neovim ask for UTF-8 first, and a server that agrees has to keep to it."""
+
+    async def session(editor: Editor) -> None:
+        editor.open(PATH, CAPITALS)
+        assert "utf-8" == editor.capabilities.position_encoding
+        line = CAPITALS[: CAPITALS.index("🌍")].count("\n")
+        params = types.DefinitionParams(editor.document(PATH), types.Position(line, 4 + len("🌍 {{g".encode())))
+        where = await editor.text_document_definition_async(params)
+        assert isinstance(where, list)
+        assert 1 == len(where)
+
+    drive(desk.folder, session, "utf-8", "utf-16")
+
+
+def test_any_text_is_answered(desk: Desk) -> None:
+    """Nobody restarts an editor over a file that was pasted into it."""
+
+    async def session(editor: Editor) -> None:
+        document = editor.document("odd name é.evalc")
+        editor.open("odd name é.evalc", "")
+        for text in ("\x00\u2028", "case", '  must contain "', "{" * 5000, "a" * 3_000_000):
+            editor.change("odd name é.evalc", text)
+            await editor.findings("odd name é.evalc")
+            await editor.text_document_document_symbol_async(types.DocumentSymbolParams(document))
+            await editor.text_document_semantic_tokens_full_async(types.SemanticTokensParams(document))
+
+    assert 0 == drive(desk.folder, session).exit_code
