@@ -84,6 +84,7 @@ class _Lowering:
             damage=file.damage,
             declared=scope.names.keys(),
             elsewhere=self.elsewhere,
+            sees_all=not any(used.lost for used in self.workspace.reach(file.path)),
         )
 
     def _lower_libraries(self, contexts: Mapping[str, Context]) -> None:

@@ -1,8 +1,6 @@
 """From the specs of a catalog to what they mean, and everything found wrong with them."""
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from evalc.analysis.files import FileStore
 from evalc.analysis.loader import DiskLoader, Loader
 from evalc.analysis.uses import Workspace, read_workspace
 from evalc.analysis.validate import validate
+from evalc.base.collecting import without_collecting
 from evalc.base.diagnostic import Diagnostic, Findings
 from evalc.base.source import Source
 from evalc.model.catalog import Catalog
@@ -43,7 +42,7 @@ def compile_sources(root: Path, paths: Sequence[str] | None = None, *, prefix: s
 def compile_loaded(loader: Loader, paths: Sequence[str] | None = None, *, prefix: str = "") -> Compilation:
     """What the specs of a catalog mean, wherever they are; otherwise as `compile_sources`."""
     store = FileStore(loader, f"{prefix.rstrip('/')}/" if prefix else "")
-    with _without_collecting():
+    with without_collecting():
         workspace = read_workspace(loader.spec_paths() if paths is None else paths, store)
         lowered = lower_catalog(workspace, store)
         validate(workspace, lowered, is_whole=paths is None)
@@ -77,15 +76,3 @@ def _findings(workspace: Workspace) -> Findings:
             # Two evals may use the same file, and then both say what is wrong with it.
             found.setdefault((item.source.name, item.span.start, item.span.end, item.code.name, item.message), item)
     return Findings([found[key] for key in sorted(found)])
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Nothing made here is garbage before the end, so looking for some costs a third of the time for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -24,13 +24,17 @@ USES_AT_MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class SpecFile:
-    """One spec as read, with what was found in it so far, and the specs that it uses, each with where it says so."""
+    """One spec as read, with what was found in it so far, and the specs that it uses, each with where it says so.
+
+    `lost` are the uses that lead nowhere, so that names may be missing.
+    """
 
     path: str
     tree: Tree
     damage: Damage
     reporter: Reporter
     uses: dict[str, NameDecl] = field(default_factory=dict)
+    lost: list[NameDecl] = field(default_factory=list)
 
     @property
     def has_eval(self) -> bool:
@@ -98,30 +102,38 @@ def _follow(file: SpecFile, files: dict[str, SpecFile], store: FileStore) -> lis
     new: list[str] = []
     if len(file.tree.uses) > USES_AT_MOST:
         file.reporter.add(TOO_MANY_USES, file.tree.uses[USES_AT_MOST].span, limit=USES_AT_MOST)
+        file.lost.append(file.tree.uses[USES_AT_MOST].path)
         return new
     for decl in file.tree.uses:
         path = reader.path(decl.path)
-        if path is None:
-            continue
         if path in file.uses:
             file.reporter.add(REPEATED_USE, decl.span, path=path)
             continue
-        if path not in files:
-            try:
-                files[path] = _read(path, store)
-            except NoSuchFile:
-                near = store.near_path(file.path, path)
-                file.reporter.add(MISSING_FILE, decl.path.span, path=path, near=near)
-                continue
-            except ReadProblem as error:
-                file.reporter.add(UNREADABLE_FILE, decl.path.span, path=path, reason=error.reason)
-                continue
-            new.append(path)
-        if files[path].has_eval and path != file.path:
-            file.reporter.add(USE_OF_EVAL, decl.path.span, path=path)
+        is_new = path is not None and path not in files
+        used = _find_used(file, decl.path, path, files=files, store=store) if path else None
+        if path is None or used is None:
+            file.lost.append(decl.path)
             continue
-        file.uses[path] = decl.path
+        new += [path] if is_new else []
+        if used.has_eval and used is not file:
+            file.reporter.add(USE_OF_EVAL, decl.path.span, path=path)
+        else:
+            file.uses[path] = decl.path
     return new
+
+
+def _find_used(
+    file: SpecFile, name: NameDecl, path: str, *, files: dict[str, SpecFile], store: FileStore
+) -> SpecFile | None:
+    try:
+        if path not in files:
+            files[path] = _read(path, store)
+        return files[path]
+    except NoSuchFile:
+        file.reporter.add(MISSING_FILE, name.span, path=path, near=store.near_path(file.path, path))
+    except ReadProblem as error:
+        file.reporter.add(UNREADABLE_FILE, name.span, path=path, reason=error.reason)
+    return None
 
 
 def _check_reach(file: SpecFile, workspace: Workspace) -> None:

@@ -6,7 +6,6 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from evalc.analysis.codes.names import UNKNOWN_NAME
 from evalc.analysis.fingerprints import check_fingerprint
 from evalc.analysis.lower.context import Context
 from evalc.base.digest import canonical_json
@@ -95,8 +94,8 @@ class ClauseReader:
         name = str(reading.arguments[RUBRIC])
         rubric = self.context.rubrics.get(name)
         self.context.graded_by.add(name)
+        self.context.check_name(RUBRIC, name, span=words[-1].span)
         if rubric is None:
-            report_unknown_rubric(name, self.context, span=words[-1].span)
             return None
         return _clause(reading, reading.arguments, rubric=name, judged_by=(rubric.fingerprint,))
 
@@ -118,15 +117,6 @@ def tools_called(clause: Clause) -> tuple[str, ...]:
     if clause.verb != _CALL:
         return ()
     return tuple(str(clause.arguments[name]) for name in ("tool", "later") if clause.arguments.get(name))
-
-
-def report_unknown_rubric(name: str, context: Context, *, span: Span) -> None:
-    """Say that there is no such rubric here, and which one may be meant; one with mistakes is there."""
-    if (RUBRIC, name) in context.declared:
-        return
-    near = context.reporter.closest(name, context.declared_names(RUBRIC))
-    help = context.where_is("rubric", name)
-    context.reporter.add(UNKNOWN_NAME, span, kind="rubric", name=name, near=near, help=help)
 
 
 def _clause(

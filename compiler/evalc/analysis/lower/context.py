@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evalc.analysis.codes.fields import MISSING_TITLE
+from evalc.analysis.codes.names import UNKNOWN_NAME
 from evalc.analysis.files import FileReader, written_path
 from evalc.analysis.reporting import Reporter
 from evalc.analysis.values.templates import Template
@@ -45,8 +46,8 @@ class Context:
     """One file while it is lowered: its path from the catalog's folder, and the names that it sees.
 
     `declared` are all names that it sees by kind and name, also of vendors and rubrics that have mistakes and are no
-    values. `elsewhere` holds the paths of all that the catalog declares. `graded_by` collects the rubrics that cases
-    need.
+    values; it `sees_all` unless a file that it uses is missing. `elsewhere` holds the paths of all that the catalog
+    declares. `graded_by` collects the rubrics that cases need.
     """
 
     path: str
@@ -58,20 +59,23 @@ class Context:
     damage: Damage
     declared: Collection[tuple[str, str]]
     elsewhere: Mapping[tuple[str, str], str]
+    sees_all: bool
     graded_by: set[str] = field(default_factory=set)
 
     def place(self, span: Span) -> Place:
         """Where a range of this file begins, as the model keeps it."""
         return Place(path=self.reporter.source.name, line=self.reporter.source.line_of(span.start))
 
-    def declared_names(self, kind: str) -> list[str]:
-        """The names of one kind that this file sees."""
-        return [name for other, name in self.declared if other == kind]
-
-    def where_is(self, kind: str, name: str) -> str:
-        """How to get at a vendor or rubric that this file does not see, empty where there is none."""
+    def check_name(self, kind: str, name: str, *, span: Span) -> None:
+        """Report a vendor or rubric that this file does not see, with the one that is meant or where it stands."""
+        if (kind, name) in self.declared:
+            return
+        near = self.reporter.closest(name, [known for other, known in self.declared if other == kind])
         path = self.elsewhere.get((kind, name))
-        return f'it stands in {path}: write `use "{written_path(self.path, path)}"`' if path else ""
+        help = f'it stands in {path}: write `use "{written_path(self.path, path)}"`' if path else ""
+        # Where a file is missing that should be used, that was said.
+        if near or self.sees_all:
+            self.reporter.add(UNKNOWN_NAME, span, kind=kind, name=name, near=near, help=help)
 
     def wording(self, columns: Iterable[str] = ()) -> Wording:
         """The wording of one block, with the columns of its rows."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from evalc.analysis.cases.cases import lower_case
-from evalc.analysis.cases.clauses import RUBRIC, ClauseReader, report_unknown_rubric
+from evalc.analysis.cases.clauses import RUBRIC, ClauseReader
 from evalc.analysis.cases.drafts import Defaults, read_rubrics
 from evalc.analysis.codes.evals import (
     CASE_WITHOUT_EVAL,
@@ -18,7 +18,7 @@ from evalc.analysis.codes.evals import (
     WRONG_VERSION,
 )
 from evalc.analysis.codes.fields import TOO_MANY_ITEMS
-from evalc.analysis.codes.names import DUPLICATE_NAME, UNKNOWN_NAME
+from evalc.analysis.codes.names import DUPLICATE_NAME
 from evalc.analysis.fingerprints import eval_fingerprint
 from evalc.analysis.lower.body import Body, read_body, severity_of
 from evalc.analysis.lower.context import Context
@@ -130,11 +130,8 @@ class _Lowering:
 
     def _check_vendor(self) -> None:
         field = self.body.one("for")
-        if field and ("vendor", field.value.text) not in self.context.declared:
-            name = field.value.text
-            near = self.context.reporter.closest(name, self.context.declared_names("vendor"))
-            help = self.context.where_is("vendor", name)
-            self.context.reporter.add(UNKNOWN_NAME, field.value.span, kind="vendor", name=name, near=near, help=help)
+        if field:
+            self.context.check_name("vendor", field.value.text, span=field.value.span)
 
     def _check_version(self) -> None:
         field = self.body.one("version")
@@ -145,7 +142,7 @@ class _Lowering:
         defaults = Defaults(self.id, severity_of(self.body), read_rubrics(self.body))
         reader = ClauseReader(self.context)
         for item in defaults.rubrics:
-            report_unknown_rubric(item.text, self.context, span=item.span)
+            self.context.check_name(RUBRIC, item.text, span=item.span)
         found: list[Case] = []
         names: dict[str, BlockDecl] = {}
         for block in self.tree.blocks:
