@@ -11,6 +11,7 @@ _ESCAPE = re.compile(r"\\(?:x\{[0-9a-fA-F]+\}|x[0-9a-fA-F]{2}|[pP]\{\^?\w+\}|[^Q
 _TIMES = re.compile(r"(\*|\+|\?|\{(\d+)(,?)(\d*)\})(\??)")
 
 _MOST_PARTS = 400
+_MOST_BRANCHES = 64
 _WITHOUT_LIMIT = 1_000_000
 
 
@@ -45,7 +46,22 @@ def pattern_implies(pattern: str, other: str) -> bool:
         (flags, mine), (other_flags, others) = _parse(pattern), _parse(other)
     except _NotSeen:
         return False
-    return flags == other_flags and all(any(_holds(branch, wanted) for wanted in others) for branch in mine)
+    wanted = _spread(others)
+    return flags == other_flags and all(any(_holds(branch, one) for one in wanted) for branch in _spread(mine))
+
+
+def _spread(branches: Sequence[Sequence[_Part]]) -> list[tuple[_Part, ...]]:
+    """Branches without groups that stand once: `a (b|c)` is `a b` and `a c`. Groups stay where those are too many."""
+    spread: list[tuple[_Part, ...]] = []
+    for branch in branches:
+        found: list[tuple[_Part, ...]] = [()]
+        for part in branch:
+            is_once = part.branches and part.least == part.most == 1
+            inner = _spread(part.branches) if is_once else [(part,)]
+            inner = inner if len(found) * len(inner) <= _MOST_BRANCHES else [(part,)]
+            found = [before + after for before in found for after in inner]
+        spread += found
+    return spread if len(spread) <= _MOST_BRANCHES else [tuple(branch) for branch in branches]
 
 
 def _all_taken(branches: Sequence[Sequence[_Part]], others: Sequence[Sequence[_Part]]) -> bool:

@@ -3,13 +3,36 @@
 import posixpath
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from evalc.analysis.compilation import Compilation, compile_loaded
 from evalc.analysis.loader import Loader
 from evalc.base.reading import SPEC_LIMIT, SPEC_SUFFIX, ReadProblem
 from evalc.history.sides import Side
 
 # A path that a row of data completes has no name to look for.
 _MADE_PATH = re.compile(r'(?:file|schema) "[^"\n]*\{\{')
+
+
+def compile_touched(base: Side, head: Side, *, prefix: str) -> tuple[Compilation, Compilation]:
+    """What the specs of each side mean, without those that mean on one side what they mean on the other.
+
+    Args:
+        prefix: What messages show before the path of a file, such as `specs`.
+    """
+    paths = touched_specs(base, head)
+    start = f"{prefix.rstrip('/')}/" if prefix else ""
+    touched = {start + path for path in (*paths[0], *paths[1])}
+    before, after = (
+        compile_loaded(side.loader, found, prefix=prefix) for side, found in zip((base, head), paths, strict=True)
+    )
+    return _without_others(before, touched), _without_others(after, touched)
+
+
+def _without_others(compilation: Compilation, touched: set[str]) -> Compilation:
+    """Without the vendors of files that are read only for those that use them, which may be so on one side alone."""
+    vendors = tuple(vendor for vendor in compilation.catalog.vendors if vendor.place.path in touched)
+    return replace(compilation, catalog=compilation.catalog.model_copy(update={"vendors": vendors}))
 
 
 def touched_specs(base: Side, head: Side) -> tuple[list[str], list[str]]:

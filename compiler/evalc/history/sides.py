@@ -33,11 +33,12 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side: how people call it, its files, and an id of each file's content."""
+    """One side: how people call it, its files, an id of each file's content, and its commit if it has one."""
 
     words: str
     loader: Loader
     ids: Mapping[str, str]
+    commit: str = ""
 
 
 def read_range(words: Sequence[str]) -> Range:
@@ -76,7 +77,7 @@ def open_sides(wanted: Range, root: Path) -> Iterator[tuple[Side, Side]]:
             loader = load_revision(repository, commit, folder=below, reader=reader)
             ids = {path: entry.blob for path, entry in loader.entries.items() if entry.is_file}
             shown = name if commit.startswith(name) else f"{name} ({commit[:10]})"
-            return Side(shown, loader, ids)
+            return Side(shown, loader, ids, commit)
 
         if wanted.from_ancestor:
             commit = repository.common_ancestor(wanted.base, wanted.head or "HEAD")

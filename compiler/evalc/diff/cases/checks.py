@@ -60,6 +60,8 @@ def _compare(spot: Spot, before: Placed, after: Placed) -> Iterator[Draft]:
     demand = _demand_change(before, after)
     if demand:
         left, right = before.clause, after.clause
+        if left == right:
+            right = f"{right} with another content"
         pieces = compare_words(left, right).pieces
         is_long = max(len(left), len(right)) > _LONGEST_LINE
         shown = pieces if is_long else ()

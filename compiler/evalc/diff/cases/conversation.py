@@ -64,7 +64,7 @@ def compare_expectation(pair: CasePair) -> Iterator[Draft]:
         if before != after:
             pieces = compare_words(before, after).pieces
             kind = EXPECTATION_ADDED if after else EXPECTATION_REMOVED
-            yield Draft(kind, pair.spot, pieces=pieces, cause=(pair.home, before, after))
+            yield Draft(kind, pair.spot, pieces=pieces, cause=(pair.home,))
         return
     change = compare_texts(before, after)
     if change:
@@ -79,7 +79,8 @@ def _compare_turn(pair: CasePair, before: str, *, after: str, name: str) -> Iter
     kind = INPUT_REFLOWED if change.nature == "reflow" else INPUT_CHANGED
     # A text that several cases take from one `let` changes in all of them.
     cause = (name, changed_pieces(change.pieces), None if change.pieces else (before, after))
-    yield Draft(kind, pair.spot, values={"what": name}, pieces=change.pieces, cause=cause)
+    how = "says something else" if change.pieces else "has other lines or indentation"
+    yield Draft(kind, pair.spot, values={"what": name, "how": how}, pieces=change.pieces, cause=cause)
 
 
 def _turn_name(turns: Sequence[Turn], index: int) -> str:
@@ -111,4 +112,4 @@ def _tool_change(before: Tool | None, after: Tool | None) -> str:
         "replies": before.replies != after.replies,
     }
     changed = [name for name, is_changed in parts.items() if is_changed]
-    return f"has other {' and '.join(changed)}" if changed else ""
+    return f"changed in its {' and '.join(changed)}" if changed else ""

@@ -32,6 +32,11 @@ class Placed:
         return f"{self.check.level}{' not' if self.check.is_negated else ''} {self.check.words}"
 
     @property
+    def asked(self) -> str:
+        """The words behind the verb."""
+        return self.check.words.removeprefix(self.check.verb.replace("-", " ")).strip(' "/')
+
+    @property
     def answer(self) -> str:
         """The answer that it reads, for people."""
         return f"the answer `{self.reply}`" if self.reply else "the last answer"
@@ -116,7 +121,7 @@ def _relation(before: Placed, after: Placed) -> float:
     is_same_verb = before.check.verb == after.check.verb and before.check.is_negated == after.check.is_negated
     if not is_same_verb or before.reply != after.reply:
         return 0.0
-    words = before.check.words[:_LONGEST_COMPARED], after.check.words[:_LONGEST_COMPARED]
+    words = before.asked[:_LONGEST_COMPARED], after.asked[:_LONGEST_COMPARED]
     ratio = SequenceMatcher(None, *words, autojunk=False).ratio()
     if strength_of(after.check, before.check) != "unknown":
         return 1.0 + ratio

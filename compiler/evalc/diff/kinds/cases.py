@@ -59,7 +59,7 @@ CONTROL_CHANGED = Kind(
 INPUT_CHANGED = Kind(
     "input-changed",
     "behaviour",
-    "the {what} says something else",
+    "the {what} {how}",
     "A turn of the conversation has other words, or other lines in a list or in code.",
 )
 INPUT_REFLOWED = Kind(
@@ -71,7 +71,7 @@ INPUT_REFLOWED = Kind(
 CONVERSATION_CHANGED = Kind(
     "conversation-changed",
     "behaviour",
-    "the turns are others: {before} before, {after} now",
+    "the turns are `{after}`, before `{before}`",
     "Turns came, went or moved.",
 )
 TOOLS_CHANGED = Kind(

@@ -51,7 +51,7 @@ def compare_inputs(before: str, after: str) -> TextChange | None:
     """The change of a text that a target is sent, or None: each word counts, and each line of a list or code."""
     if before == after:
         return None
-    if _paragraphs(before) == _paragraphs(after):
+    if _paragraphs(before.strip("\n")) == _paragraphs(after.strip("\n")):
         return TextChange("reflow", (), "only line ends inside of paragraphs")
     if before.split() == after.split():
         return TextChange("meaning", (), "lines or indentation")

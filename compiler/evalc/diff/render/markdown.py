@@ -1,0 +1,183 @@
+"""A review as one comment on a pull request.
+
+Whoever opens the pull request wrote the specs, so nothing of them is Markdown here: their words stand in code spans and
+in fenced blocks, where GitHub links no names and numbers, loads no images and reads no HTML.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
+
+from evalc.base.visible import visible
+from evalc.diff.render.phrases import by_direction, cost_of, counted, pages_of, place_of, reach_of, subject_of
+from evalc.model.catalog import SEVERITIES
+from evalc.model.change import Change, Direction, Piece, Review
+from evalc.model.stored import Place
+
+MARKER = "<!-- evalc diff -->"
+"""The first line, by which the comment is found again to be replaced."""
+
+# GitHub takes 65,536 characters; the rest is room for what a workflow adds.
+_LARGEST = 60_000
+_LONGEST_SPAN = 400
+_LONGEST_LINE = 600
+_CONTEXT = 60
+
+_TITLES: dict[Direction, str] = {
+    "weakened": "Weakened: easier to pass, or less is tested",
+    "behaviour": "Behaviour: something else is tested, and results before do not compare",
+    "strengthened": "Strengthened: harder to pass, or more is tested",
+    "neutral": "Neutral: readers see a difference, verdicts do not",
+    "cosmetic": "Cosmetic: layout and order",
+}
+_OPEN: tuple[Direction, ...] = ("weakened",)
+
+
+def render_markdown(review: Review, stopping: Sequence[Change], *, url: str = "") -> str:
+    """The comment, shorter than GitHub's limit: what is left out for that is counted, never the worst of it.
+
+    Args:
+        stopping: The changes that need somebody who accepts them.
+        url: Where files of commits are shown, such as `https://github.com/OWNER/NAME/blob`; no links without it.
+    """
+    head = "\n".join(_head(review, stopping))
+    tail = "\n".join(["", *_notes(review), ""])
+    room = _LARGEST - len(head) - len(tail)
+    sections = []
+    for direction, changes in by_direction(review.changes).items():
+        section = _section(direction, changes, review=review, url=url, room=room)
+        room -= len(section)
+        sections.append(section)
+    return "".join([head, *sections, tail])
+
+
+def _head(review: Review, stopping: Sequence[Change]) -> Iterator[str]:
+    yield MARKER
+    yield "### What this change does to the evals"
+    yield ""
+    counts = [
+        f"**{len(changes)} {direction}**{_severities(changes)}"
+        for direction, changes in by_direction(review.changes).items()
+    ]
+    yield f"{', '.join(counts) or 'Nothing changed'}. From {code(review.base)} to {code(review.head)}."
+    if stopping:
+        yield ""
+        yield (
+            f"**{counted(len(stopping), 'change')} here need somebody who accepts them**, with a line "
+            "`accept: KIND by PERSON: REASON` in the case, rubric or eval."
+        )
+    yield ""
+
+
+def _severities(changes: Iterable[Change]) -> str:
+    """How many of some changes reach cases of each severity, so that none can be buried under many."""
+    counts = Counter(change.severity for change in changes)
+    named = [f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity]]
+    return f" ({', '.join(named)})" if named else ""
+
+
+def _section(direction: Direction, changes: Sequence[Change], *, review: Review, url: str, room: int) -> str:
+    """The changes of one direction, as many as there is room for."""
+    is_open = " open" if direction in _OPEN else ""
+    parts = [f"\n<details{is_open}><summary>{_TITLES[direction]} ({len(changes)})</summary>\n\n"]
+    end = "\n</details>\n"
+    left = room - len(parts[0]) - len(end) - 100
+    for number, change in enumerate(changes):
+        block = "\n".join(_change(change, review, url=url)) + "\n"
+        if len(block) > left:
+            parts.append(f"- and {counted(len(changes) - number, 'more change')}; `evalc diff` lists all\n")
+            break
+        left -= len(block)
+        parts.append(block)
+    return "".join([*parts, end])
+
+
+def _change(change: Change, review: Review, *, url: str) -> Iterator[str]:
+    severity = f" ({change.severity})" if change.severity else ""
+    where = " · ".join(_places(change, review, url=url))
+    yield f"- {code(subject_of(change))}{severity} · **{change.kind}** · {where}"
+    if change.acceptance:
+        yield f"  - accepted by {code(change.acceptance.by)}: {code(change.acceptance.reason)}"
+    shown = [*_shown_words(change)]
+    if shown:
+        yield from _fenced(shown)
+    else:
+        yield f"  - {code(change.sentence)}"
+    reach = reach_of(change)
+    if reach:
+        yield f"  - reaches {code(reach)}"
+
+
+def _places(change: Change, review: Review, *, url: str) -> Iterator[str]:
+    if change.place_after:
+        yield _link(change.place_after, review.head_commit, url)
+    elif change.place_before:
+        yield f"was at {_link(change.place_before, review.base_commit, url)}"
+
+
+def _link(place: Place, commit: str, url: str) -> str:
+    words = code(place_of(place))
+    return f"[{words}]({url}/{commit}/{quote(place.path, errors='replace')}#L{place.line})" if url and commit else words
+
+
+def _shown_words(change: Change) -> Iterator[str]:
+    """The words before and after as lines of a diff, where those say more than the sentence."""
+    if change.pieces:
+        yield f"- {_text(change.pieces, leaves_out='added')}"
+        yield f"+ {_text(change.pieces, leaves_out='removed')}"
+    elif change.before or change.after:
+        yield from [f"- {_line(change.before)}"] if change.before else []
+        yield from [f"+ {_line(change.after)}"] if change.after else []
+
+
+def _text(pieces: Sequence[Piece], *, leaves_out: str) -> str:
+    """One side of a changed prose, with little of what stayed the same."""
+    parts = []
+    for index, piece in enumerate(pieces):
+        if piece.kind == "same":
+            parts.append(_edges(piece.text, is_first=index == 0, is_last=index == len(pieces) - 1))
+        elif piece.kind != leaves_out:
+            parts.append(piece.text)
+    return _line("".join(parts))
+
+
+def _edges(text: str, *, is_first: bool, is_last: bool) -> str:
+    if len(text) <= 2 * _CONTEXT:
+        return text
+    before = "" if is_first else text[:_CONTEXT]
+    after = "" if is_last else text[-_CONTEXT:]
+    return f"{before} … {after}"
+
+
+def _line(text: str) -> str:
+    line = visible(" ".join(text.split()))
+    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]} …"
+
+
+def _fenced(lines: Sequence[str]) -> Iterator[str]:
+    """Lines in a block of code below a list item, with a fence that none of them can close."""
+    fence = "`" * max(3, 1 + _longest_run("\n".join(lines)))
+    yield f"  {fence}diff"
+    yield from (f"  {line}" for line in lines)
+    yield f"  {fence}"
+
+
+def _notes(review: Review) -> Iterator[str]:
+    for note in (cost_of(review), pages_of(review), *review.unread):
+        if note:
+            yield f"- {code(note)}"
+
+
+def code(text: str) -> str:
+    """A text that others wrote as a code span on one line: nothing in it is a name, a link, an image or HTML."""
+    line = visible(" ".join(text.split()))
+    line = line if len(line) <= _LONGEST_SPAN else f"{line[:_LONGEST_SPAN]} …"
+    ticks = "`" * (1 + _longest_run(line))
+    # A span may not begin or end with the sign that closes it, and an empty one is none.
+    space = " " if line.startswith("`") or line.endswith("`") or not line else ""
+    return f"{ticks}{space}{line or '-'}{space}{ticks}"
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall(r"`+", text)), default=0)

@@ -1,0 +1,1 @@
+"""Real repositories whose histories are told step by step."""
