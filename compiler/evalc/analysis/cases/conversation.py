@@ -114,7 +114,8 @@ def _check_input(body: Body, context: Context) -> None:
 
 def _check_end(block: BlockDecl, found: Conversation, context: Context) -> None:
     if not any(turn.role == "user" for turn in found.turns):
-        context.reporter.add(EMPTY_CASE, block.name.span, name=block.name.text)
+        help = "write `input:` with what the user says"
+        context.reporter.add(EMPTY_CASE, block.name.span, name=block.name.text, help=help)
         return
     last = found.turns[-1]
     if last.role != "user":

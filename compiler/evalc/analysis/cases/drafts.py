@@ -131,7 +131,8 @@ def _template(body: Body, name: str, context: Context, *, wording: Wording) -> T
 def _severity(block: BlockDecl, body: Body, defaults: Defaults) -> Severity:
     severity = severity_of(body) or defaults.severity
     if severity is None and not body.mentions("severity"):
-        body.reporter.add(MISSING_SEVERITY, block.name.span, name=block.name.text)
+        help = "write `severity: high`, or another one, here or in the eval"
+        body.reporter.add(MISSING_SEVERITY, block.name.span, name=block.name.text, help=help)
     # Of a case without one nothing is kept; until then any severity will do.
     return severity or "high"
 

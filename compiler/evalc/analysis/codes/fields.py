@@ -44,7 +44,7 @@ MISSING_FIELD = Code(
 MISSING_TITLE = Code(
     "missing-title",
     "error",
-    "`{keyword} {name}` has no title",
+    "`{block}` has no title",
     "The name is for machines and never changes; the title, behind the colon, is what readers see.",
     wrong="case asks\n" + _REST,
     right=_CASE + _REST,

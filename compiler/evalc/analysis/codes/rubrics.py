@@ -35,16 +35,6 @@ RESERVED_NAME = Code(
     right=_RIGHT,
 )
 
-ONLY_ON_MET_SCALE = Code(
-    "only-on-met-scale",
-    "error",
-    "`{name}` is for a scale of `met`, and this one has scores",
-    "A score neither meets a criterion nor shows a fault. On a scale of scores a rule such as "
-    "`no criterion below 3` or `safety >= 4` does what is wanted here.",
-    wrong=_HEAD + "  scale: 1 to 5\n" + _TONE + "    required: yes\n" + _RULE,
-    right=_HEAD + "  scale: 1 to 5\n" + _TONE + "  pass when mean >= 4 and tone >= 3\n",
-)
-
 MISSING_ANCHOR = Code(
     "missing-anchor",
     "error",

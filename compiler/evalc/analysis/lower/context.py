@@ -84,7 +84,9 @@ class Context:
     def title(self, block: BlockDecl, wording: Wording) -> Template:
         """The title of a block; one that has none is reported, for its name is not made for readers."""
         if block.title is None or not block.title.text:
-            self.reporter.add(MISSING_TITLE, block.name.span, keyword=block.keyword.text, name=block.name.text)
+            header = f"{block.keyword.text} {block.name.text}"
+            help = f"write `{header}: ` and a title"
+            self.reporter.add(MISSING_TITLE, block.name.span, block=header, help=help)
             return Template((block.name.text,))
         return wording.template(block.title)
 

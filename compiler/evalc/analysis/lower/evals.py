@@ -136,7 +136,9 @@ class _Lowering:
     def _check_version(self) -> None:
         field = self.body.one("version")
         if field and not _VERSION.fullmatch(field.value.text):
-            self.context.reporter.add(WRONG_VERSION, field.value.span, text=field.value.text)
+            numbers = re.fullmatch(r"v?([0-9]{1,9})(?:\.([0-9]{1,9}))?(?:\.([0-9]{1,9}))?", field.value.text)
+            near = ".".join(str(int(number or 0)) for number in numbers.groups()) if numbers else None
+            self.context.reporter.add(WRONG_VERSION, field.value.span, text=field.value.text, near=near)
 
     def _cases(self) -> tuple[Case, ...]:
         defaults = Defaults(self.id, severity_of(self.body), read_rubrics(self.body))

@@ -8,7 +8,6 @@ from evalc.analysis.codes.rubrics import (
     MISSING_ANCHOR,
     MISSING_RULE,
     NO_CRITERION,
-    ONLY_ON_MET_SCALE,
     RESERVED_NAME,
     WRONG_SCALE,
 )
@@ -62,9 +61,15 @@ def _scale(body: Body, context: Context) -> Scale | None:
     found = _SCALE.fullmatch(field.value.text)
     low, high = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 0 < high - low <= _STEPS_AT_MOST:
-        context.reporter.add(WRONG_SCALE, field.value.span, text=field.value.text)
+        context.reporter.add(WRONG_SCALE, field.value.span, text=field.value.text, near=_as_scale(field.value.text))
         return None
     return Scale(kind="score", low=low, high=high)
+
+
+def _as_scale(text: str) -> str | None:
+    """The scale that two numbers in other words are, or None."""
+    numbers = [int(digits) for digits in re.findall(r"[0-9]{1,3}", text)]
+    return f"{min(numbers)} to {max(numbers)}" if len(numbers) == 2 and min(numbers) < max(numbers) else None
 
 
 def _criteria(block: BlockDecl, body: Body, scale: Scale | None, *, context: Context) -> tuple[Criterion, ...]:
@@ -89,10 +94,6 @@ def _criteria(block: BlockDecl, body: Body, scale: Scale | None, *, context: Con
 def _criterion(decl: BlockDecl, scale: Scale | None, context: Context) -> Criterion:
     body = read_body(decl, context.reporter)
     wording = context.wording()
-    for name in ("required", "forbidden"):
-        field = body.one(name)
-        if field and scale and scale.kind == "score":
-            context.reporter.add(ONLY_ON_MET_SCALE, field.name.span, name=name)
     return Criterion(
         name=decl.name.text,
         title=context.title(decl, wording).fill({}),
@@ -117,7 +118,8 @@ def _anchors(decl: BlockDecl, body: Body, scale: Scale, *, context: Context, wor
     if scale.kind == "score":
         for end in (scale.high, scale.low):
             if end not in found:
-                context.reporter.add(MISSING_ANCHOR, decl.name.span, name=decl.name.text, score=end)
+                help = f"write `{end}:` and what such an answer looks like"
+                context.reporter.add(MISSING_ANCHOR, decl.name.span, name=decl.name.text, score=end, help=help)
     return tuple(found[score] for score in sorted(found, reverse=True))
 
 
@@ -138,7 +140,8 @@ def _rule(block: BlockDecl, body: Body, scale: Scale, *, criteria: tuple[Criteri
     if not body.rules and scale.kind == "met":
         return Rule(conditions=(EveryMet(),), words="every criterion met")
     if not body.rules:
-        body.reporter.add(MISSING_RULE, block.name.span, name=block.name.text)
+        cure = f"pass when mean >= {scale.high - 1} and no criterion below {(scale.low + scale.high) // 2}"
+        body.reporter.add(MISSING_RULE, block.name.span, name=block.name.text, help=f"write, for example, `{cure}`")
         return None
     names = [criterion.name for criterion in criteria]
     return lower_rules(body.rules, rubric_ground(scale, names), reporter=body.reporter)
