@@ -6,13 +6,14 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from evalc.analysis.fingerprints import check_fingerprint
+from evalc.analysis.fingerprints import check_fingerprint, rubric_fingerprint
 from evalc.analysis.lower.context import Context
 from evalc.base.digest import canonical_json
 from evalc.base.source import Span
 from evalc.checks._reading import CheckReading, read_clause
 from evalc.checks._schemas import schema_problem
 from evalc.checks.codes import BAD_SCHEMA
+from evalc.judge.rubrics import REFUSAL
 from evalc.judge.templates import templates_digest
 from evalc.syntax.tree import NameDecl, Word
 
@@ -21,6 +22,7 @@ Level = Literal["must", "should"]
 SATISFY = "satisfy"
 RUBRIC = "rubric"
 _CALL = "call"
+_REFUSE = "refuse"
 _FIT_SCHEMA = "fit-schema"
 _FILE, _SCHEMA = "file", "schema"
 
@@ -86,6 +88,8 @@ class ClauseReader:
             return self._graded(reading, words)
         if reading.verb == _FIT_SCHEMA:
             return self._fitted(reading, words)
+        if reading.verb == _REFUSE:
+            return _clause(reading, reading.arguments, judged_by=(rubric_fingerprint(REFUSAL),))
         judged_by = (templates_digest(),) if reading.is_judged else ()
         return _clause(reading, reading.arguments, judged_by=judged_by)
 
