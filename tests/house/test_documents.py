@@ -10,7 +10,8 @@ import pytest
 from tests.house.modules import ROOT, kept_files
 
 _BLOCK = re.compile(r"^```evalc\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+# Pages below `evals/` are made by the site's plug-in, and its strict build checks links to them.
+_LINK = re.compile(r"\]\((?!https?:|mailto:|#|evals/)([^)#\s]+)")
 
 DOCUMENTS = [name for name in kept_files() if name.endswith(".md")]
 SPECS = [

@@ -167,7 +167,7 @@ def _check_result(check: Check, reply: str, outcome: Outcome) -> CheckResult:
         reasons = {"passed": "mean 4.33, lowest 4", "failed": "mean 1.33, lowest 1"}
     reason = reasons.get(outcome, "the judge's reply named a criterion that was not asked")
     return CheckResult(
-        check=check.id,
+        check=check.name,
         level=check.level,
         outcome=outcome,
         reason=reason,

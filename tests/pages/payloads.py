@@ -69,7 +69,8 @@ _LOGO = (
 # What leads from one value to another; analysis lets only plain names stand there.
 _NAMES = {
     "Vendor.name", "Eval.id", "Eval.name", "Eval.vendor", "Case.id", "Case.name", "Case.cluster", "Check.id",
-    "Rubric.name", "CaseReport.case_id", "EvalReport.eval_id", "CheckResult.check",
+    "Check.name", "Check.verb", "Rubric.name", "CaseReport.case_id", "EvalReport.eval_id", "CheckResult.check",
+    "CheckResult.reply", "Reply.name",
 }  # fmt: skip
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -84,7 +84,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visitor]:
 
         found.page.on("request", note)
         found.page.on("pageerror", lambda error: found.errors.append(str(error)))
-        found.page.goto(base + path, wait_until="networkidle")
+        found.page.goto(base + path, wait_until="load")
         return found
 
     yield open_page

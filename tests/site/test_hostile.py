@@ -56,14 +56,11 @@ class Watched:
 
     def __init__(self, browser: Browser, *, has_policy: bool) -> None:
         self.context: BrowserContext = browser.new_context(bypass_csp=not has_policy)
-        self.page: Page = self.context.new_page()
         self.noted: list[str] = []
-        self.page.on("dialog", self._dismiss)
-        self.page.on("request", lambda request: self._note(request.url))
+        self.page = self._open()
 
     def look(self, address: str) -> list[str]:
         """What is wrong with a page once it was opened, unfolded, focused and moved over."""
-        self.page.goto("about:blank")
         self.noted = []
         try:
             self.page.goto(address)
@@ -73,7 +70,15 @@ class Watched:
             found: list[str] = self.page.evaluate(_LOOK)
         except Error:
             found = ["left for another page"]
+            self.page.close()
+            self.page = self._open()
         return found + self.noted
+
+    def _open(self) -> Page:
+        page = self.context.new_page()
+        page.on("dialog", self._dismiss)
+        page.on("request", lambda request: self._note(request.url))
+        return page
 
     def _dismiss(self, dialog: Dialog) -> None:
         self.noted.append("dialog")

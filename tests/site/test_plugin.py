@@ -6,6 +6,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from socket import socket
+from time import sleep
+from urllib.error import URLError
+from urllib.request import urlopen
 from xml.etree import ElementTree
 
 import pytest
@@ -217,3 +221,39 @@ def test_a_link_as_a_logo_is_not_followed(tmp_path: Path) -> None:
 
     assert 1 == found.returncode
     assert not (folder / "site" / "evals" / "acme" / "greetings" / "index.html").is_file()
+
+
+def test_a_changed_spec_shows_while_the_site_is_served(tmp_path: Path) -> None:
+    """An author sees the page while writing, and the pages of the rest are still there."""
+    folder = make_workspace(tmp_path)
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(folder / "mkdocs.yml"), "-a", address, "--livereload"]
+    environment = {"PATH": os.environ["PATH"], "NO_MKDOCS_2_WARNING": "1"}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
+        try:
+            first = read_until(f"http://{address}/evals/acme/greetings/", "Says hello")
+            spec = folder / "specs" / "acme" / "greetings.evalc"
+            spec.write_text(spec.read_text("utf-8").replace("Says hello", "Waves"), "utf-8")
+            second = read_until(f"http://{address}/evals/acme/greetings/", "Waves")
+        finally:
+            server.terminate()
+
+    assert "Waves" not in first
+    assert "Says hello" not in second
+
+
+def read_until(address: str, words: str) -> str:
+    """The page at an address, once it is there and has these words."""
+    text = ""
+    for _ in range(600):
+        try:
+            with urlopen(address) as response:
+                text = response.read().decode()
+        except URLError as error:
+            text = str(error)
+        if words in text:
+            return text
+        sleep(0.1)
+    raise AssertionError(f"{words!r} never came, but {text[:200]!r}")

@@ -10,7 +10,7 @@ from evalc.model.result import CheckResult, CriterionResult, TrialResult
 from evalc.pages._address import case_anchor, eval_path, place_address, short_name
 from evalc.pages._excerpt import Excerpt, cut_lines, cut_words
 from evalc.pages._results import Results, TargetResults, differs, falls_short
-from evalc.pages._scoring import all_checks, repeat_rule, rubric_of, score_case, type_labels
+from evalc.pages._scoring import repeat_rule, rubric_of, score_case, type_labels
 from evalc.pages._words import say
 from evalc.pages.contract import Copy, Library
 
@@ -145,7 +145,8 @@ def _asked_text(case: Case) -> str:
 
 
 def _view_outcome(eval_: Eval, case: Case, target: TargetResults, report: CaseReport) -> OutcomeView:
-    checks = {key: check for check in all_checks(case) for key in (check.id, check.name)}
+    checks = {("", check.name): check for check in case.checks}
+    checks |= {(reply.name, check.name): check for reply in case.replies for check in reply.checks}
     trials = tuple(
         TrialView(
             result=trial,
@@ -169,8 +170,8 @@ def _answer_file(case: Case, target: TargetResults, trial: TrialResult, at: int)
     return f"answers/{case_anchor(case)}.{target.number}.{trial.trial.repeat}.{at + 1}.txt"
 
 
-def _view_finding(eval_: Eval, checks: Mapping[str, Check], result: CheckResult) -> FindingView:
-    check = checks.get(result.check)
+def _view_finding(eval_: Eval, checks: Mapping[tuple[str, str], Check], result: CheckResult) -> FindingView:
+    check = checks.get((result.reply, result.check))
     rubric = rubric_of(check, eval_) if check else None
     criteria = rubric.criteria if rubric else ()
     views = tuple(_view_criterion(result, criteria, rubric) for result in result.criteria)

@@ -10,6 +10,7 @@ from evalc.pages._copies import EvalCopy, as_json
 from evalc.pages._dataset import as_dataset
 from evalc.pages._environment import render
 from evalc.pages._faces import face_of
+from evalc.pages._prompts import judge_prompts
 from evalc.pages._results import (
     Results,
     collect_results,
@@ -112,6 +113,7 @@ def _values(library: Library, eval_: Eval, results: Results, cases: Sequence[Cas
         "grading": grading_sentences(eval_),
         "rubrics": [RubricView(rubric, scale_words(rubric), in_symbols(rubric.rule.words)) for rubric in eval_.rubrics],
         "claims": _count_claims(eval_),
+        "prompts": judge_prompts(eval_),
         "recommended_for": eval_.recommended_for or _usual_readers(vendor),
         "works_with": eval_.works_with or (say("works.any"),),
         "related": _related(library, eval_),
