@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from evalc.lint._linting import lint_rules
 from tests.house.modules import ROOT, package_modules
 
 
@@ -36,11 +37,14 @@ def test_messages_say_what_is_there() -> None:
 
 
 def _codes() -> Iterator[tuple[str, dict[str, str]]]:
-    """Where each code is made, with its fields that are plain text."""
+    """Where each code is made, with its fields that are plain text; those of rules stand in their classes."""
     for path, module in package_modules().items():
         for node in ast.walk(module):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Code":
-                yield f"{path}:{node.lineno}", _texts(node)
+                if (texts := _texts(node)).get("name"):
+                    yield f"{path}:{node.lineno}", texts
+    for rule in lint_rules():
+        yield f"lint rule {rule.name}", {"name": rule.name, "message": rule.code.message}
 
 
 def _texts(call: ast.Call) -> dict[str, str]:

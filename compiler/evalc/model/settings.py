@@ -29,14 +29,22 @@ class Limits(Stored):
     longest_wait_s: float = Field(default=120.0, gt=0, le=3600)
 
 
+LintLevel = Literal["error", "warning", "advice", "off"]
+"""How severe the findings of a rule are, or that the rule is not asked."""
+
+
 class Policy(Stored):
-    """What `evalc.toml` says. `folder` is where it lies, which relative paths in it start from."""
+    """What `evalc.toml` says. `folder` is where it lies, which relative paths in it start from.
+
+    `lint` has the rules of the linter whose level is not their usual one.
+    """
 
     folder: str
     path: str
     targets: tuple[Binding, ...] = ()
     judges: tuple[Binding, ...] = ()
     limits: Limits = Limits()
+    lint: dict[str, LintLevel] = {}
 
 
 class RunSettings(Stored):
