@@ -23,6 +23,7 @@ class Editor(LanguageClient):
         self.encodings = encodings
         self.capabilities = types.ServerCapabilities()
         self.exit_code: int | None = None
+        self.log = ""
         self.versions: dict[str, int] = {}
         self.published: dict[str, types.PublishDiagnosticsParams] = {}
         self.news = asyncio.Event()
@@ -52,8 +53,10 @@ class Editor(LanguageClient):
         await asyncio.wait_for(self.stop(), _PATIENCE_S)  # type: ignore[no-untyped-call]  # pygls lacks its types.
 
     async def server_exit(self, server: Process) -> None:
-        """Remember how it ended."""
+        """Remember how it ended, and what it wrote."""
         self.exit_code = server.returncode
+        assert server.stderr is not None
+        self.log = (await server.stderr.read()).decode()
 
     def document(self, path: str) -> types.TextDocumentIdentifier:
         """A file of the folder as requests name it."""
@@ -77,6 +80,14 @@ class Editor(LanguageClient):
         """What the server finds in a document as it is now."""
         uri = self.document(path).uri
         while uri not in self.published or self.published[uri].version != self.versions[uri]:
-            self.news.clear()
-            await asyncio.wait_for(self.news.wait(), _PATIENCE_S)
+            await self._wait()
         return list(self.published[uri].diagnostics)
+
+    async def findings_once(self, uri: str) -> None:
+        """Wait until something was said about a file that may not be open."""
+        while uri not in self.published:
+            await self._wait()
+
+    async def _wait(self) -> None:
+        self.news.clear()
+        await asyncio.wait_for(self.news.wait(), _PATIENCE_S)

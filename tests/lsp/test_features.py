@@ -59,6 +59,15 @@ def test_a_word_tells_what_it_means(desk: Desk, before: str, within: int, *, exp
     assert expected in page(desk, with_caret(CAPITALS, before, within=within))
 
 
+def test_a_rubric_with_a_mistake_is_shown_as_written(desk: Desk) -> None:
+    """It means nothing yet, and its author still wants to read it from where it is used."""
+    desk.open(LIBRARY.replace("scale: 1 to 5", "scale: 5"), "library.evalc")
+
+    assert "```evalc\nrubric tone: Tone of an answer\n  scale: 5\n" in page(
+        desk, with_caret(CAPITALS, "tone", within=1)
+    )
+
+
 def test_prose_tells_nothing(desk: Desk) -> None:
     """A page that opens over ordinary text is in the way."""
     assert "" == page(desk, with_caret(CAPITALS, "what is the capital", within=2))

@@ -64,6 +64,35 @@ def test_an_open_library_is_seen_by_the_evals_that_use_it(desk: Desk) -> None:
     drive(desk.folder, session)
 
 
+def test_mistakes_of_used_files_are_told_too(desk: Desk) -> None:
+    """An eval whose library is broken is broken, and the reason lies in a file that nobody has open."""
+    library = (desk.folder / "library.evalc").read_text("utf-8")
+    (desk.folder / "library.evalc").write_text(library.replace("scale: 1 to 5", "scale: 5"), "utf-8")
+
+    async def session(editor: Editor) -> None:
+        uri = editor.document("library.evalc").uri
+        editor.open(PATH, CAPITALS)
+        await editor.findings(PATH)
+        await editor.findings_once(uri)
+        assert ["wrong-scale"] == [found.code for found in editor.published[uri].diagnostics]
+        editor.open("library.evalc", library)
+        assert [] == await editor.findings("library.evalc")
+
+    drive(desk.folder, session)
+
+
+def test_a_refused_rename_leaves_no_traceback(desk: Desk) -> None:
+    """What looks like a crash in the log of an editor is reported as one."""
+
+    async def session(editor: Editor) -> None:
+        editor.open(PATH, CAPITALS)
+        params = types.RenameParams(editor.document(PATH), place(CAPITALS, "france", 1), "paris")
+        with pytest.raises(JsonRpcException, match="the name of a case is part of its id"):
+            await editor.text_document_rename_async(params)
+
+    assert "" == drive(desk.folder, session).log
+
+
 def test_a_session_of_an_author(desk: Desk) -> None:
     """What an editor asks in the course of a minute, each thing once."""
     draft = CAPITALS.replace("severity: high", "severity: ", 1).replace("must contain", "must contains", 1)

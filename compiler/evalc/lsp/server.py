@@ -1,11 +1,12 @@
 """The language server: pygls on one side, the features on the other."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, PyglsError
 from pygls.lsp.server import LanguageServer
 
 from evalc import __version__
@@ -39,6 +40,7 @@ class EvalcServer(LanguageServer):
         super().__init__("evalc", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.documents = Documents()
         self._waiting: asyncio.TimerHandle | None = None
+        self._published: set[str] = set()
 
     def publish_soon(self) -> None:
         """Say what is wrong in all open documents once nothing was typed for a moment."""
@@ -47,13 +49,23 @@ class EvalcServer(LanguageServer):
         self._waiting = asyncio.get_running_loop().call_later(_QUIET_S, self.publish)
 
     def publish(self) -> None:
-        """Say what is wrong in all open documents."""
-        for uri in self.documents.open_uris():
-            view = self.documents.view(uri)
-            if view:
-                found = diagnostics.diagnostics(view, view.compilation.findings)
-                version = self.workspace.get_text_document(uri).version
-                self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+        """Say what is wrong in all open documents and the files that they use."""
+        opened = self.documents.open_uris()
+        found: dict[str, list[types.Diagnostic]] = {uri: [] for uri in opened}
+        for view in filter(None, map(self.documents.view, opened)):
+            for path, shown in diagnostics.diagnostics_by_file(view, view.compilation.findings).items():
+                found[view.uri(path)] = shown
+        for uri in self._published - found.keys():
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+        for uri, shown in found.items():
+            version = self.workspace.get_text_document(uri).version if uri in opened else None
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown, version))
+        self._published = {uri for uri, shown in found.items() if shown}
+
+    def report_server_error(self, error: Exception, source: type[PyglsError] | type[JsonRpcException]) -> None:
+        """Write an error of ours to the log; a request that was refused is none."""
+        if not isinstance(error, JsonRpcInvalidParams):
+            super().report_server_error(error, source)
 
 
 class _InDocument(Protocol):
@@ -68,10 +80,16 @@ class _AtPosition(_InDocument, Protocol):
 
 def create_server() -> EvalcServer:
     """A server that knows all features, not yet started."""
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_our_fault)
     server = EvalcServer()
     for method, (answer, options) in _FEATURES.items():
         server.feature(method, options)(answer)
     return server
+
+
+def _is_our_fault(record: logging.LogRecord) -> bool:
+    """Whether a record is about more than a request that was refused."""
+    return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcInvalidParams))
 
 
 def _initialized(server: EvalcServer, params: types.InitializedParams) -> None:

@@ -10,8 +10,9 @@ from evalc.checks._verbs import Verb, find_verb
 from evalc.lsp.features.hints import case_id
 from evalc.lsp.mentions import Mention, check_names, mention_at
 from evalc.lsp.reference import block_page, fenced, field_page, rubric_page, vendor_page, verb_page
+from evalc.lsp.scope import Key
 from evalc.lsp.view import View
-from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, LetDecl, RuleDecl
+from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, LetDecl, RuleDecl, Tree
 from evalc.syntax.vocabulary import BLOCKS, BlockKind
 
 _LONGEST = 2000
@@ -39,11 +40,11 @@ def _meaning(view: View, mention: Mention) -> str:
             return next((_value(view, path, let) for let in tree.lets if let.name.text == key.name), "")
         case "rubric":
             rubric = view.rubric(key.name)
-            return rubric_page(rubric) if rubric else _titled(tree.blocks, key.name)
+            return rubric_page(rubric) if rubric else _as_written(tree, key)
         case "vendor":
             vendors = view.compilation.catalog.vendors
             found = next((vendor for vendor in vendors if vendor.name == key.name), None)
-            return vendor_page(found) if found else _titled(tree.blocks, key.name)
+            return vendor_page(found) if found else _as_written(tree, key)
         case "case":
             case = next(item for item in tree.blocks if item.name.span == mention.span)
             return f"`{case_id(view, case)}`"
@@ -68,7 +69,17 @@ def _value(view: View, path: str, let: LetDecl) -> str:
             text = view.loader.read_text(target, limit=SPEC_LIMIT)
         except ReadProblem:
             return ""
-    return fenced(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}\n...", "text")
+    return fenced(_cut(text), "text")
+
+
+def _as_written(tree: Tree, key: Key) -> str:
+    """The text of a block that means nothing yet, because it has mistakes or no eval needs it."""
+    block = next(item for item in tree.blocks if (item.keyword.text, item.name.text) == (key.kind, key.name))
+    return fenced(_cut(tree.source.text[block.span.start : block.span.end]))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}\n..."
 
 
 def _titled(blocks: "tuple[BlockDecl, ...] | list[BlockDecl]", name: str) -> str:
