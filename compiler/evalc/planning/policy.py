@@ -3,8 +3,10 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
+from typing import get_args
 
 from pydantic import BaseModel, JsonValue
 
@@ -12,15 +14,17 @@ from evalc.base.diagnostic import Code, Findings
 from evalc.base.family import find_member, member_names
 from evalc.base.source import Source, Span
 from evalc.base.suggest import closest
-from evalc.model.settings import Binding, Limits, Policy
+from evalc.model.settings import Binding, Limits, LintLevel, Policy
 from evalc.planning import codes
 from evalc.planning.fit import Problem, problems_of, shown
 from evalc.planning.place import place_of
 from evalc.targets.contract import TargetType
 
 TARGETS = "evalc.targets"
+LINT = "evalc.lint"
 
-_TABLES = ("targets", "judges", "limits")
+_TABLES = ("targets", "judges", "limits", "lint")
+_LEVELS: tuple[LintLevel, ...] = get_args(LintLevel)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SECRET_NAME = re.compile("key|token|secret|passw|auth", re.IGNORECASE)
 _SECRET = re.compile(rf"""({_SECRET_NAME.pattern})([\w"'-]*\s*=\s*)("[^"\n]*"?|'[^'\n]*'?)""", re.IGNORECASE)
@@ -59,6 +63,7 @@ class _Reader:
             targets=self._bindings(content, "targets"),
             judges=self._bindings(content, "judges"),
             limits=self._limits(content),
+            lint=self._lint(content),
         )
 
     def _parse(self) -> Mapping[str, JsonValue]:
@@ -110,6 +115,24 @@ class _Reader:
             self._add_unfit(("limits",), f"is {shown(given)}; a table [limits] fits")
             return Limits()
         return Limits.model_validate(given) if self._fits(Limits, ("limits",), given) else Limits()
+
+    def _lint(self, content: Mapping[str, JsonValue]) -> dict[str, LintLevel]:
+        given = content.get("lint", {})
+        if not isinstance(given, dict):
+            self._add_unfit(("lint",), f"is {shown(given)}; a table [lint] fits")
+            return {}
+        levels = {name: self._lint_level(name, level) for name, level in given.items()}
+        return {name: level for name, level in levels.items() if level}
+
+    def _lint_level(self, name: str, given: JsonValue) -> LintLevel | None:
+        known = member_names(LINT)
+        if name not in known and not entry_points(group=LINT, name=name):
+            self._add_unknown(("lint", name), known)
+            return None
+        level = next((level for level in _LEVELS if level == given), None)
+        if level is None:
+            self._add_unfit(("lint", name), f"is {shown(given)}; {_listed(_LEVELS)} fit")
+        return level
 
     def _fits(self, kind: type[BaseModel], path: tuple[str, ...], given: Mapping[str, JsonValue]) -> bool:
         strange = [name for name, value in given.items() if not _is_json(value)]
@@ -210,5 +233,5 @@ def _where(path: tuple[str, ...]) -> str:
     return f"[{'.'.join(path)}]" if path else "a policy"
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
