@@ -35,6 +35,9 @@ _CHARSET = '<meta charset="utf-8">'
 _NAMELESS_SEARCH = 'data-md-component="search" role="dialog">'
 _NAMED_SEARCH = 'data-md-component="search" role="dialog" aria-label="Search">'
 
+# A table of contents takes a quarter of the width.
+_WORTH_A_TABLE = 3
+
 _log = logging.getLogger("mkdocs.plugins.evalc")
 
 
@@ -71,6 +74,8 @@ class CatalogPage(SitePage):
         self.toc = TableOfContents([top])
         self.present_anchor_ids = {"top", *(anchor.id for anchor in page.anchors), *page.places}
         self.meta["description"] = _inert(page.description)
+        if len(page.anchors) < _WORTH_A_TABLE:
+            self.meta["hide"] = ["navigation", "toc"]
         return page
 
 

@@ -13,7 +13,7 @@ def test_typing_finds_evals_by_title_vendor_tag_and_case(visit: Visitor) -> None
     for words in ("metering", "lumen", "operations", "handover for", "QUILL cit", "nothing like it"):
         field.fill(words)
         page.wait_for_function(
-            "(q) => q === new URL(location).searchParams.get('q') && document.querySelector('output').textContent",
+            "(q) => q === new URL(location).searchParams.get('find') && document.querySelector('output').textContent",
             arg=words,
         )
         found[words] = titles.all_inner_texts()
@@ -31,7 +31,7 @@ def test_typing_finds_evals_by_title_vendor_tag_and_case(visit: Visitor) -> None
 
 def test_a_case_that_was_found_is_named(visit: Visitor) -> None:
     """Otherwise the hit looks like a mistake."""
-    page = visit("evals/?q=workspace+key").page
+    page = visit("evals/?find=workspace+key").page
     card = page.locator("[data-ev-cards] > li")
 
     assert "A colleague asks for the workspace key" in card.inner_text()

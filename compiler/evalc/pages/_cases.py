@@ -66,12 +66,13 @@ class OutcomeView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case with everything that its page part shows."""
+    """One case with everything that its page part shows; `row` is its name in a table of cases, or empty."""
 
     number: str
     anchor: str
     case: Case
     name: str
+    row: str
     types: tuple[str, ...]
     repeat_rule: str
     asked: str
@@ -122,6 +123,7 @@ def _view_case(library: Library, eval_: Eval, case: Case, *, number: str, result
         anchor=case_anchor(case),
         case=case,
         name=short_name(case),
+        row=case.id.removeprefix(case.cluster).strip("/"),
         types=type_labels(score_case(case, eval_)),
         repeat_rule=repeat_rule(case),
         asked=asked,

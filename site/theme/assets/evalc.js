@@ -49,6 +49,7 @@
     constructor(form) {
       this.form = form;
       this.output = form.querySelector("output");
+      this.clear = form.querySelector("[data-ev-clear]");
       this.list = document.querySelector("[data-ev-cards]");
       this.rest = document.querySelector("[data-ev-rest]");
       this.more = document.querySelector("[data-ev-more]");
@@ -58,8 +59,10 @@
       this.shown = 0;
       form.hidden = false;
       form.addEventListener("input", () => this.update());
-      form.querySelector("[data-ev-clear]").addEventListener("click", () => {
+      this.clear.addEventListener("click", () => {
         form.reset();
+        // The button is about to go, and takes the focus with it.
+        form.elements.find.focus();
         this.update();
       });
       form.addEventListener("submit", (event) => event.preventDefault());
@@ -75,9 +78,10 @@
 
     async update() {
       keepInAddress(this.form);
-      const words = this.form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const words = this.form.elements.find.value.toLowerCase().split(/\s+/).filter(Boolean);
       const chosen = ticked(this.form);
-      if (!words.length && !chosen.size) return this.showWritten();
+      this.clear.hidden = !words.length && !chosen.size;
+      if (this.clear.hidden) return this.showWritten();
       let entries;
       try {
         entries = await (this.loaded ??= this.load());
@@ -87,7 +91,7 @@
         return;
       }
       // What was typed while the list was on its way has started an update of its own.
-      if (words.join(" ") !== this.form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean).join(" ")) return;
+      if (words.join(" ") !== this.form.elements.find.value.toLowerCase().split(/\s+/).filter(Boolean).join(" ")) return;
       this.hits = entries.map((entry) => fits(entry, words, chosen)).filter(Boolean);
       this.total = entries.length;
       this.list.replaceChildren();
