@@ -92,6 +92,25 @@ def test_findings_of_other_files_stay_with_them(desk: Desk) -> None:
     assert [] == diagnostics.diagnostics(view, view.compilation.findings)
 
 
+def test_the_linter_advises_as_the_policy_says(desk: Desk) -> None:
+    """A rule that a workspace has switched off is quiet in its editors as well."""
+    view, _ = desk.open(LIBRARY, "library.evalc")
+    desk.open(CAPITALS)
+    assert ["missing-middle-anchor"] * 2 == codes(desk, view)
+
+    (desk.folder / "evalc.toml").write_text('[lint]\nmissing-middle-anchor = "off"\n', "utf-8")
+    desk.documents.forget()
+
+    assert [] == codes(desk, view)
+
+
+def codes(desk: Desk, view: View) -> list[str]:
+    """The kinds of findings in a document."""
+    now = desk.documents.view(desk.uri(view.path))
+    assert now is not None
+    return [str(found.code) for found in diagnostics.diagnostics(now, desk.documents.findings(now))]
+
+
 def test_a_cure_mends_what_it_is_offered_for(desk: Desk) -> None:
     """One keystroke instead of a look into the manual."""
     wrong = CAPITALS.replace("must contain ", "must contains ").replace("severity: low", "severity: lo")

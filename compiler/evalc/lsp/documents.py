@@ -9,9 +9,13 @@ from pygls import uris
 from evalc import api
 from evalc.analysis.compilation import Compilation, compile_loaded
 from evalc.analysis.loader import DiskLoader, Loader, MemoryLoader
+from evalc.base.diagnostic import Diagnostic
 from evalc.base.reading import SPEC_SUFFIX
+from evalc.lint._linting import lint
 from evalc.lsp.convert import read_text
 from evalc.lsp.view import View
+from evalc.model.settings import LintLevel
+from evalc.planning.policy import read_policy
 
 
 class OverlayLoader:
@@ -56,6 +60,7 @@ class Documents:
     _texts: dict[str, str] = field(default_factory=dict)
     _places: dict[str, _Place] = field(default_factory=dict)
     _compiled: dict[tuple[_Place | Path, bool], Compilation] = field(default_factory=dict)
+    _found: dict[_Place | Path, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
     def put(self, uri: str, text: str) -> None:
         """Keep a document's text as it is now."""
@@ -72,6 +77,7 @@ class Documents:
     def forget(self) -> None:
         """Read everything anew at the next question, for a file has changed."""
         self._compiled.clear()
+        self._found.clear()
 
     def open_uris(self) -> list[str]:
         """The open documents."""
@@ -95,6 +101,19 @@ class Documents:
             paths = sorted({*loader.spec_paths(), *beside}) if key[1] else sorted(beside)
             self._compiled[key] = compile_loaded(loader, paths)
         return View(place.path, self._compiled[key], loader, place.root, beside, self.encoding)
+
+    def findings(self, view: View) -> tuple[Diagnostic, ...]:
+        """What is wrong with the documents of a view's catalog, and what the linter advises about them."""
+        key = view.root or _Place(None, view.path)
+        if key not in self._found:
+            remarks = lint(view.compilation, _lint_levels(view.root))
+            self._found[key] = (*view.compilation.findings, *remarks)
+        return self._found[key]
+
+
+def _lint_levels(root: Path | None) -> Mapping[str, LintLevel]:
+    policy = root and api.find_policy(root)
+    return read_policy(policy)[0].lint if policy else {}
 
 
 def _loader(root: Path | None, texts: Mapping[str, str]) -> Loader:

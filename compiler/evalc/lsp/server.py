@@ -53,7 +53,7 @@ class EvalcServer(LanguageServer):
         opened = self.documents.open_uris()
         found: dict[str, list[types.Diagnostic]] = {uri: [] for uri in opened}
         for view in filter(None, map(self.documents.view, opened)):
-            for path, shown in diagnostics.diagnostics_by_file(view, view.compilation.findings).items():
+            for path, shown in diagnostics.diagnostics_by_file(view, self.documents.findings(view)).items():
                 found[view.uri(path)] = shown
         for uri in self._published - found.keys():
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
@@ -171,7 +171,7 @@ def _rename(server: EvalcServer, params: types.RenameParams) -> types.WorkspaceE
 
 def _actions(server: EvalcServer, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     def ask(view: View) -> list[types.CodeAction]:
-        return actions.actions(view, view.ruler.span(params.range), found=view.compilation.findings)
+        return actions.actions(view, view.ruler.span(params.range), found=server.documents.findings(view))
 
     return _of(server, params, ask)
 

@@ -18,7 +18,6 @@ _KINDS: dict[Colour, str] = {
     "qualifier": "parameter",
     "slot": "variable",
     "text": "string",
-    "title": "string",
     "verb": "function",
     "word": "keyword",
 }
@@ -28,7 +27,7 @@ LEGEND = types.SemanticTokensLegend(token_types=_NAMES, token_modifiers=[])
 
 
 def tokens(view: View) -> types.SemanticTokens:
-    """The coloured parts of a document; prose and values keep the colour that text has."""
+    """The coloured parts of a document; titles, prose and values keep the colour that text has."""
     ruler = view.ruler
     numbers: list[int] = []
     line, column = 0, 0
