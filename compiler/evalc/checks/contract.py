@@ -59,7 +59,7 @@ class CheckType(BaseModel, ABC):
     have defaults.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
 
     forms: ClassVar[tuple[str, ...]]
 

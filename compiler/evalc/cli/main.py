@@ -1,5 +1,6 @@
 """The command line: `evalc COMMAND ...`."""
 
+import gc
 import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
@@ -27,6 +28,10 @@ _EXTRAS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one call; everything that a command did not foresee is caught here and named as our bug."""
     words = sys.argv[1:] if arguments is None else list(arguments)
+    # Modules and trees are made by the ten thousand and stay: looking for garbage among them takes a tenth of a start.
+    gc.set_threshold(100_000)
+    # Looking for plug-ins of pydantic reads the metadata of every installed package, and ours is no place for them.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         return _run(words)
     except KeyboardInterrupt:

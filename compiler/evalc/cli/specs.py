@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import assert_never
 
 from evalc import api
+from evalc.analysis.compilation import Compilation
 from evalc.analysis.loader import Loader
 from evalc.base.diagnostic import Diagnostic
 from evalc.cli.console import wants_colour
@@ -46,16 +48,23 @@ def compile_folders(folders: Sequence[api.CatalogFolder], loaders: Sequence[Load
     Args:
         loaders: One for each folder, where somebody wants to know what is read.
     """
+    pairs = zip(folders, loaders or [None] * len(folders), strict=True)
+    return join_compilations(folders, [api.compile_catalog(folder, loader) for folder, loader in pairs])
+
+
+def join_compilations(
+    folders: Sequence[api.CatalogFolder], compilations: Sequence[Compilation], remarks: Sequence[Diagnostic] = ()
+) -> Compiled:
+    """Several catalogs or parts of them together, with more that was found about them."""
     vendors: dict[str, Vendor] = {}
     evals: dict[str, Eval] = {}
     findings: dict[tuple[str, int, str, str], Diagnostic] = {}
-    for folder, loader in zip(folders, loaders or [None] * len(folders), strict=True):
-        compilation = api.compile_catalog(folder, loader)
+    for compilation in compilations:
         vendors |= {vendor.name: vendor for vendor in compilation.catalog.vendors}
         evals |= {eval_.id: eval_ for eval_ in compilation.catalog.evals}
-        for found in compilation.findings:
-            # Two paths of one catalog meet the same used file twice; its mistakes are said once.
-            findings.setdefault((found.source.name, found.span.start, found.code.name, found.message), found)
+    for found in chain(*(compilation.findings for compilation in compilations), remarks):
+        # Two paths of one catalog meet the same used file twice; its mistakes are said once.
+        findings.setdefault((found.source.name, found.span.start, found.code.name, found.message), found)
     catalog = Catalog(
         vendors=tuple(vendors[name] for name in sorted(vendors)), evals=tuple(evals[id_] for id_ in sorted(evals))
     )
@@ -70,6 +79,8 @@ def print_findings(compiled: Compiled) -> None:
 
 def render_findings(compiled: Compiled, form: Format, *, colour: bool) -> str:
     """The findings in a format; only text for people has colours."""
+    if form == "text" and not compiled.findings:
+        return ""
     from evalc.base.render import render_github, render_json, render_sarif, render_text
 
     match form:

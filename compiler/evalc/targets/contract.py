@@ -60,7 +60,7 @@ class TargetType(BaseModel):
     `quiet_options` names the options that cannot change an answer, such as the name of a key.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
 
     is_scripted: ClassVar[bool] = False
     quiet_options: ClassVar[frozenset[str]] = frozenset()
