@@ -85,7 +85,7 @@ class CaseView:
     differs: bool
 
 
-def view_cases(library: Library, eval_: Eval, results: Results) -> tuple[CaseView, ...]:
+def view_cases(library: Library, eval_: Eval, *, results: Results) -> tuple[CaseView, ...]:
     """All cases of an eval in its order, numbered from 01."""
     width = max(2, len(str(len(eval_.cases))))
     return tuple(

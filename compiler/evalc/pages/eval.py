@@ -64,7 +64,7 @@ class EvalPage(PageType):
         description = describe(eval_)
         address = library.address and library.address.rstrip("/") + "/" + path
         results = collect_results(library, eval_)
-        cases = view_cases(library, eval_, results)
+        cases = view_cases(library, eval_, results=results)
         return Page(
             path=path,
             title=title,
