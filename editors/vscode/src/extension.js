@@ -28,13 +28,11 @@ let turn = Promise.resolve();
 
 /** @param {import("vscode").ExtensionContext} context */
 export async function activate(context) {
-  const files = workspace.createFileSystemWatcher("**/{*.evalc,evalc.toml}");
   const restart = () => {
-    turn = turn.then(stop).then(() => start(files));
+    turn = turn.then(stop).then(start);
     return turn;
   };
   context.subscriptions.push(
-    files,
     commands.registerCommand("evalc.restart", restart),
     workspace.onDidGrantWorkspaceTrust(restart),
     workspace.onDidChangeConfiguration((change) => {
@@ -49,12 +47,13 @@ export async function deactivate() {
 }
 
 async function stop() {
-  await client?.dispose();
+  const running = client;
   client = undefined;
+  // The client ends a server that hangs, and writes that to its log; the next one is started all the same.
+  await running?.dispose().catch(() => undefined);
 }
 
-/** @param {import("vscode").FileSystemWatcher} files */
-async function start(files) {
+async function start() {
   const folders = (workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === "file");
   const server = serverCommand({
     configured: workspace.getConfiguration("evalc").get("command", /** @type {string[]} */ ([])),
@@ -68,7 +67,6 @@ async function start(files) {
       { scheme: "file", language: "evalc" },
       { scheme: "untitled", language: "evalc" },
     ],
-    synchronize: { fileEvents: files },
   });
   try {
     await started.start();
@@ -87,7 +85,7 @@ async function start(files) {
  */
 async function explain(command, error) {
   const reason = error instanceof Error ? error.message : String(error);
-  const words = `\`${command}\` did not start: ${reason} It comes with pip install "evalc[lsp]".`;
+  const words = `\`${command}\` did not start. It comes with: pip install "evalc[lsp]" (${reason})`;
   if ((await window.showErrorMessage(words, OPEN_SETTING)) === OPEN_SETTING) {
     await commands.executeCommand("workbench.action.openSettings", "evalc.command");
   }
