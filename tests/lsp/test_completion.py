@@ -3,6 +3,7 @@
 import pytest
 from lsprotocol import types
 
+from evalc.base.family import member_names
 from evalc.lsp.features.completion import completions
 from tests.lsp.desk import CAPITALS, CARET, LIBRARY, Desk, with_caret
 
@@ -46,6 +47,10 @@ def typed(desk: Desk, text: str, label: str) -> str:
         (f"{CASE}  must contain any {CARET}", ["of"]),
         (f'{CASE}  must contain "a" {CARET}', ["exactly", "as"]),
         (f'{CASE}  must contain "a" as {CARET}', []),
+        (f'{CASE}  tools:\n    [{{"name": "look_up"}}]\n  must call {CARET}', ["look_up"]),
+        (f"{CASE}  must call {CARET}", []),
+        (f"{CASE}  must have words {CARET}", ["=", "!=", "<", "<=", ">", ">="]),
+        (f"{CASE}  # allow compound-c{CARET}", [*member_names("evalc.lint")]),
         (f"{CASE}  must not have {CARET}", ["words", "characters", "lines", "tokens", "latency", "cost"]),
         (f"{CASE}  pass when {CARET}", ["passes", "and"]),
         (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lsprotocol import types
 
+from evalc.base.family import member_names
 from evalc.base.source import Span
 from evalc.lsp.caret import Caret, caret_at
 from evalc.lsp.columns import columns_of
@@ -20,6 +21,7 @@ from evalc.lsp.features.offers import (
 )
 from evalc.lsp.mentions import check_names
 from evalc.lsp.scope import scope_of
+from evalc.lsp.tools import tool_names
 from evalc.lsp.view import View
 
 TRIGGERS = (" ", ":", '"', "{", "/", "(", ",")
@@ -55,7 +57,7 @@ class _Offers:
         elif path := _PATH.search(before):
             yield from path_offers(self.view, path[2], is_spec=path[1] == "use", end=self.offset)
         elif allow := _ALLOW.fullmatch(before):
-            yield from self._named(_rule_names(), allow[1], "lint rule")
+            yield from self._named(member_names("evalc.lint"), allow[1], "lint rule")
         elif self.caret.is_text:
             yield from self._text()
         elif self.caret.block is None:
@@ -68,10 +70,9 @@ class _Offers:
         assert block is not None
         if block.takes_checks and (check := _CHECK.fullmatch(before)):
             start = self.offset - len(check[3])
-            rubrics = scope_of(self.view, self.view.path).names("rubric")
-            yield from check_offers(check[3], start, can_negate=not check[2], rubrics=rubrics)
+            yield from check_offers(check[3], start, can_negate=not check[2], names=self._known)
         elif block.takes_rule and (rule := _RULE.fullmatch(before)):
-            yield from rule_offers(self.view, block, self._word(rule[1]), header=self.caret.header)
+            yield from rule_offers(self.view, block, span=self._word(rule[1]), header=self.caret.header)
         elif breaks := _BREAKS.search(before):
             case = self.view.block_at(self.caret.header)
             yield from self._named(check_names(case) if case else (), breaks[1], "check")
@@ -104,6 +105,13 @@ class _Offers:
         elif field == "related":
             yield from self._named(scope.names("eval"), written, "eval")
 
+    def _known(self, kind: str) -> Iterable[str]:
+        """The rubrics or the tools that a check may name."""
+        case = self.view.block_at(self.caret.header)
+        if kind == "tool":
+            return tool_names(self.view, case) if case else ()
+        return scope_of(self.view, self.view.path).names("rubric")
+
     def _slots(self, written: str) -> Iterator[Offer]:
         block = self.view.block_at(self.caret.header)
         columns = columns_of(self.view, self.view.path, case=block) if block else {}
@@ -124,12 +132,6 @@ class _Offers:
     def _word(self, before: str) -> Span:
         word = _WORD.search(before)
         return Span(self.offset - (len(word[0]) if word else 0), self.offset)
-
-
-def _rule_names() -> tuple[str, ...]:
-    from evalc.base.family import member_names
-
-    return member_names("evalc.lint")
 
 
 def _item(view: View, offer: Offer, at: int) -> types.CompletionItem:

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
 
@@ -17,6 +17,7 @@ from evalc.lsp.view import View
 from evalc.model.catalog import SEVERITIES
 from evalc.syntax.clauses import read_clause
 from evalc.syntax.phrase import END, Mismatch, match
+from evalc.syntax.slots import AN_OPERATOR, OPERATORS
 from evalc.syntax.tree import BlockDecl, FieldDecl, Word
 from evalc.syntax.vocabulary import ANCHOR, BLOCKS, BlockKind, FieldKind
 
@@ -27,6 +28,7 @@ _STATEMENTS = {
 }
 # Fits nowhere, so that a form says what would fit in its place.
 _NEXT = Word("operator", "", Span(0, 0))
+_NAMED = {"the name of a rubric": "rubric", "a tool's name": "tool"}
 _LITERAL = re.compile(r"`([^`]+)`")
 
 
@@ -98,12 +100,15 @@ def path_offers(view: View, written: str, *, is_spec: bool, end: int) -> Iterato
         yield Offer(text, span, types.CompletionItemKind.File, "file")
 
 
-def check_offers(written: str, start: int, *, can_negate: bool, rubrics: Iterable[str]) -> Iterator[Offer]:
+def check_offers(
+    written: str, start: int, *, can_negate: bool, names: Callable[[str], Iterable[str]]
+) -> Iterator[Offer]:
     """The words that a check may go on with, by the forms of its verbs.
 
     Args:
         written: What stands behind `must` or `should` and `not`, up to the caret.
         start: Where that begins.
+        names: The names of a kind that are known there, `rubric` or `tool`.
     """
     done = written[: len(written) - len(re.split(r"[\s]", written)[-1])]
     words = _words(done)
@@ -118,14 +123,14 @@ def check_offers(written: str, start: int, *, can_negate: bool, rubrics: Iterabl
             found = match(form, (*words, _NEXT))
             expected = found.expected if isinstance(found, Mismatch) and found.at == len(words) else ()
             for text in expected:
-                for offer in _offers_for(text, span, member, rubrics=rubrics):
+                for offer in _offers_for(text, span, member, names=names):
                     if offer.label not in seen:
                         seen.add(offer.label)
                         detail = verb.replace("-", " ") if words else form
                         yield Offer(offer.label, span, offer.kind, detail, offer.doc, offer.text)
 
 
-def rule_offers(view: View, block: BlockKind, span: Span, *, header: int) -> Iterator[Offer]:
+def rule_offers(view: View, block: BlockKind, *, span: Span, header: int) -> Iterator[Offer]:
     """The words that a rule of a block may have."""
     words = {"eval": (*SEVERITIES, "overall"), "case": ("passes",)}.get(block.keyword, ())
     if block.keyword == "rubric":
@@ -136,15 +141,19 @@ def rule_offers(view: View, block: BlockKind, span: Span, *, header: int) -> Ite
         yield Offer(word, span, types.CompletionItemKind.Keyword, "rule")
 
 
-def _offers_for(text: str, span: Span, member: type[CheckType], *, rubrics: Iterable[str]) -> Iterator[Offer]:
+def _offers_for(
+    text: str, span: Span, member: type[CheckType], *, names: Callable[[str], Iterable[str]]
+) -> Iterator[Offer]:
     kind = types.CompletionItemKind
     literal = _LITERAL.fullmatch(text)
     if literal:
         yield Offer(literal[1], span, kind.Function, doc=cleandoc(member.__doc__ or ""))
     elif text == END:
         yield Offer("as", span, kind.Keyword, doc="Gives the check a name.", text="as ")
-    elif text == "the name of a rubric":
-        yield from (Offer(name, span, kind.Reference, doc="A rubric.") for name in rubrics)
+    elif text == AN_OPERATOR:
+        yield from (Offer(operator, span, kind.Operator) for operator in OPERATORS)
+    elif text in _NAMED:
+        yield from (Offer(name, span, kind.Reference) for name in names(_NAMED[text]))
 
 
 def _words(text: str) -> tuple[Word, ...] | None:
