@@ -16,7 +16,7 @@ from tests.text_cases import write_files
 LIBRARY = {"lib/vendor.evalc": "vendor other: Other\n", "lib/tone.evalc": 'let greeting = "Hello"\n'}
 SECOND = WHOLE.replace("vendor acme: Acme\n  website: https://acme.example\n", "").replace("eval facts", "eval more")
 CATALOG = {
-    "acme/facts.evalc": WHOLE,
+    "acme/facts.evalc": WHOLE.replace("  severity: high\n", "  related: more\n  severity: high\n", 1),
     "acme/more.evalc": f'use "facts-vendor.evalc"\nuse "/lib/tone.evalc"\n{SECOND}',
     "acme/facts-vendor.evalc": "vendor second: Second\n",
     **LIBRARY,

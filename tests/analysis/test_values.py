@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evalc.analysis.codes.fields import MISSING_TITLE
 from evalc.analysis.files import OddPath, resolve_path
 from evalc.analysis.reporting import Reporter, span_in
 from evalc.analysis.values.strict_json import MAX_DEPTH, JsonMistake, read_json
@@ -61,6 +62,16 @@ def test_a_place_in_a_text_is_a_place_in_its_source(before: str, after: str) -> 
     at = field.value.text.index("HERE")
     span = span_in(field.value, start=at, end=at + 4)
     assert "HERE" == source.text[span.start : span.end]
+
+
+def test_a_finding_is_kept_once() -> None:
+    """A case with a hundred thousand rows is lowered once a row, and its mistake is one."""
+    reporter = Reporter(Source("a.evalc", "case a\n"))
+    for _ in range(3):
+        reporter.add(MISSING_TITLE, Span(5, 6), block="case a")
+        reporter.at(reporter.source).add(MISSING_TITLE, Span(5, 6), block="case a")
+
+    assert 1 == len(reporter.findings)
 
 
 @given(rows=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
