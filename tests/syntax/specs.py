@@ -16,11 +16,11 @@ let closing:
 
 eval desk: Refund desk
   for: northwind
-  tags: support, refunds
   about:
     What it measures.
 
     # not a comment
+  tags: support, refunds
   pass when critical = 100% and high >= 90%
 
 rubric tone: Tone
@@ -62,6 +62,7 @@ case talk: Two turns
   must call send with $.to[0] = "x" at most 2 times
   repeat: 5
   pass when passes >= 4
+
 retired old-case: covered by talk
 """
 
@@ -113,11 +114,18 @@ def members(draw: st.DrawFn, kind: BlockKind, column: int) -> list[str]:
     """The lines of something that stands in a block: a field, a check, a rule, a comment or a block in it."""
     margin = " " * column
     inner = [other for other in BLOCKS.values() if kind.keyword in other.parents]
-    sorts = ["comment", *(["field"] * 3 if kind.fields else []), *(["block"] if inner else [])]
+    sorts = [
+        "comment",
+        *(["field"] * 3 if kind.fields else []),
+        *(["column"] if kind.is_open else []),
+        *(["block"] if inner else []),
+    ]
     sorts += [*(["check"] if kind.takes_checks else []), *(["rule"] if kind.takes_rule else [])]
     match draw(st.sampled_from(sorts)):
         case "field":
             return draw(fields(draw(st.sampled_from(kind.fields)), column))
+        case "column":
+            return [f"{margin}{draw(names)}: {draw(titles)}"]
         case "check":
             return [margin + draw(clauses)]
         case "rule":

@@ -156,7 +156,8 @@ class Builder:
 
     def _last_end(self) -> int:
         """Where the last line that was taken ends, blank lines and spaces not counted."""
-        end = self._at
+        assert self._above is not None
+        end = self._above.end_pos
         while self.cut.text[end - 1] in " \t\n":
             end -= 1
         return end

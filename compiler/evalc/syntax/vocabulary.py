@@ -43,6 +43,13 @@ class BlockKind:
     order: tuple[str, ...] = ()
     is_open: bool = False
 
+    @property
+    def places(self) -> tuple[tuple[str, ...], ...]:
+        """The formatter's order as names that share a place; without an order, that of the fields."""
+        order = self.order or tuple(field.name for field in self.fields)
+        # `pass when` is two words of one name.
+        return tuple((place,) if place == "pass when" else tuple(place.split()) for place in order)
+
     def field(self, name: str) -> FieldKind | None:
         """The field of this name; any whole number is the field of anchors, where a block has them."""
         wanted = ANCHOR if name.isdecimal() else name
@@ -332,8 +339,8 @@ _CASE = BlockKind(
     takes_checks=True,
     takes_rule=True,
     order=(
-        *("severity", "tags", "control", "source", "formerly", "accept", "each", "row", "tools"),
-        "system user assistant input reply",
+        *("severity", "tags", "control", "source", "formerly", "accept", "each", "row"),
+        "tools system user assistant input reply",
         *("expect", "must", "rubric", "repeat", "pass when", "good bad"),
     ),
 )

@@ -37,7 +37,7 @@ def lay_out(text: str) -> list[Slip]:
     """What stands in the wrong column, one slip for lines that follow each other; together the cures lay out all."""
     walk = _Walk()
     for number, line in enumerate(_LINE.finditer(text)):
-        walk.take(Line(number, line.start(), line[1], line[2].rstrip()))
+        walk.take(Line(number, line.start(), line[1], line[2].rstrip(" \t")))
         if len(walk.moves) > _MOST_MOVES:
             break
     walk.close_field()

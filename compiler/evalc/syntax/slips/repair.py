@@ -30,7 +30,17 @@ class Repaired:
     def span(self, start: int, end: int) -> Span:
         """Where a range of this text is in the text that all repairs began with."""
         first = self.offset(start)
-        return Span(first, max(first, self.offset(end)))
+        return Span(first, max(first, self._end(end)))
+
+    def _end(self, at: int) -> int:
+        """Where a range that ends at an offset of this text ends: right behind what it holds, if that was kept."""
+        piece = bisect_right(self.starts, at - 1) - 1
+        if at > 0 and self.is_kept[piece]:
+            here = self.origins[piece] + at - self.starts[piece]
+        else:
+            piece = bisect_right(self.starts, at) - 1
+            here = self.origins[piece] + (at - self.starts[piece] if self.is_kept[piece] else 0)
+        return self.before._end(here) if self.before else here
 
     def swapped(self, swaps: Iterable[Swap]) -> "Repaired":
         """A text with these swaps made in this one; of two that overlap the first in the text is made."""
