@@ -14,7 +14,7 @@ from evalc.judge.reply import ReplyProblem, read_reply
 from evalc.model.catalog import Anchor, Case, Check, Criterion, Eval, Example, Reply, Rubric, Scale, Turn
 from evalc.model.exchange import Message, Prompt, Response
 from evalc.model.result import CriterionResult
-from evalc.model.rule import Floor, Rule
+from evalc.model.rule import EveryMet, Floor, Rule
 from evalc.targets.contract import TargetContext, TargetError
 from evalc.targets.scripted import Scripted
 from tests.builders import PLACE, make_case, make_eval
@@ -173,6 +173,18 @@ def test_the_judge_goes_by_the_label_of_an_example(tmp_path: Path) -> None:
     assert (5, ("Paris.",), "This is a good example.") == (word.score, word.evidence, word.reason)
     assert 1 == word_of_judge(an_eval(), "sound", BAD, folder=tmp_path).score
     assert 4 == word_of_judge(an_eval(scores={"truth": 4}), "sound", GOOD, folder=tmp_path).score
+
+
+@pytest.mark.parametrize(("label", "verdict"), [(1.0, "met"), (0.0, "not-met")])
+def test_a_label_on_a_scale_of_met_is_a_word(label: float, verdict: str, tmp_path: Path) -> None:
+    """A judge asked for `met` cannot be understood when it says 1."""
+    eval_ = an_eval(scores={"truth": label})
+    met = eval_.rubrics[0].model_copy(
+        update={"scale": Scale(kind="met", low=0, high=1), "rule": Rule(conditions=(EveryMet(),), words="every met")}
+    )
+    word = word_of_judge(eval_.model_copy(update={"rubrics": (met,)}), "sound", GOOD, folder=tmp_path)
+
+    assert verdict == word.verdict
 
 
 def test_a_bad_example_breaks_the_claims_that_it_names(tmp_path: Path) -> None:

@@ -92,7 +92,8 @@ def _by_label(case: Case, eval_: Eval, *, prompt: Prompt, request: _Request) -> 
         return Verdict("cannot-tell", "This is no example of the case, and no rule fits it.")
     labelled = example.scores.get(request.criterion)
     if labelled is not None:
-        return Verdict(round(labelled), f"This is the {example.label} example, labelled {labelled:g}.")
+        choice = _labelled(request.choices, labelled)
+        return Verdict(choice, f"This is the {example.label} example, labelled {choice}.")
     check = prompt.key.removeprefix(f"{case.id}@").split("/")[2]
     is_sound = _is_sound(example, check, is_claim=request.criterion == "claim")
     wants_much = not _is_turned_round(case, eval_, check=check, criterion=request.criterion)
@@ -116,6 +117,13 @@ def _is_turned_round(case: Case, eval_: Eval, *, check: str, criterion: str) -> 
 
 def _criteria(eval_: Eval, name: str) -> Iterator[Criterion]:
     return (criterion for rubric in eval_.rubrics for criterion in rubric.criteria if criterion.name == name)
+
+
+def _labelled(choices: Sequence[Choice], label: float) -> Choice:
+    """The choice that a label means: a score, or `met` or `not-met` where there are no scores."""
+    if "met" in choices:
+        return "met" if label else "not-met"
+    return round(label)
 
 
 def _extreme(choices: Sequence[Choice], is_high: bool) -> Choice:
