@@ -14,6 +14,7 @@ from evalc.lsp.features import (
     actions,
     completion,
     diagnostics,
+    formatting,
     hints,
     hover,
     links,
@@ -140,6 +141,24 @@ def test_all_safe_cures_come_together(desk: Desk) -> None:
     assert 2 == len(every.edit.changes[desk.uri(view.path)])
 
 
+def test_a_layout_is_one_edit_of_the_lines_that_change(desk: Desk) -> None:
+    """An editor keeps its place in lines that it is not told to replace."""
+    view, _ = desk.open(CAPITALS.replace("severity: high", "severity:   high"))
+    (edit,) = formatting.formatting(view)
+    span = view.ruler.span(edit.range)
+
+    assert (11, 12, "  severity: high\n") == (edit.range.start.line, edit.range.end.line, edit.new_text)
+    assert CAPITALS == view.source.text[: span.start] + edit.new_text + view.source.text[span.end :]
+
+
+@pytest.mark.parametrize("text", [CAPITALS, CAPITALS.replace("severity: high", "severity  high")])
+def test_what_is_laid_out_or_broken_is_left_alone(desk: Desk, text: str) -> None:
+    """A half-written spec is laid out by its author."""
+    view, _ = desk.open(text)
+
+    assert [] == formatting.formatting(view)
+
+
 def test_symbols_are_nested_as_written(desk: Desk) -> None:
     """The outline of an editor is the table of contents of a spec."""
     view, _ = desk.open(LIBRARY + CAPITALS[CAPITALS.index("eval") :])
@@ -223,7 +242,7 @@ def test_no_text_and_no_place_makes_a_feature_fail(text: str, data: st.DataObjec
     for ask in (completion.completions, hover.hover, navigation.definition, navigation.highlights):
         ask(view, at)
     navigation.references(view, at, has_declaration=True)
-    for show in (outline.symbols, outline.folds, links.links, tokens.tokens):
+    for show in (outline.symbols, outline.folds, links.links, tokens.tokens, formatting.formatting):
         show(view)
     hints.hints(view, span)
     diagnostics.diagnostics(view, view.compilation.findings)

@@ -135,6 +135,10 @@ def test_a_session_of_an_author(desk: Desk) -> None:
         assert {document.uri: 2, editor.document("library.evalc").uri: 1} == {
             uri: len(edits) for uri, edits in (edit.changes or {}).items()
         }
+        editor.change(PATH, CAPITALS.replace("severity: high", "severity:   high"))
+        options = types.FormattingOptions(tab_size=2, insert_spaces=True)
+        laid_out = await editor.text_document_formatting_async(types.DocumentFormattingParams(document, options))
+        assert ["  severity: high\n"] == [one.new_text for one in laid_out or []]
         with pytest.raises(JsonRpcException, match="there is already a column `country`"):
             await editor.text_document_rename_async(types.RenameParams(document, slot, "country"))
 

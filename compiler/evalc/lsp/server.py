@@ -15,6 +15,7 @@ from evalc.lsp.features import (
     actions,
     completion,
     diagnostics,
+    formatting,
     hints,
     hover,
     links,
@@ -180,6 +181,10 @@ def _hints(server: EvalcServer, params: types.InlayHintParams) -> list[types.Inl
     return _of(server, params, lambda view: hints.hints(view, view.ruler.span(params.range)))
 
 
+def _formatting(server: EvalcServer, params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
+    return _of(server, params, formatting.formatting)
+
+
 def _symbols(server: EvalcServer, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
     return _of(server, params, outline.symbols)
 
@@ -224,6 +229,7 @@ _FEATURES: dict[str, tuple[Callable[..., object], object]] = {
     types.TEXT_DOCUMENT_PREPARE_RENAME: (_prepare_rename, None),
     types.TEXT_DOCUMENT_RENAME: (_rename, types.RenameOptions(prepare_provider=True)),
     types.TEXT_DOCUMENT_CODE_ACTION: (_actions, types.CodeActionOptions(code_action_kinds=_KINDS)),
+    types.TEXT_DOCUMENT_FORMATTING: (_formatting, None),
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (_symbols, None),
     types.TEXT_DOCUMENT_FOLDING_RANGE: (_folds, None),
     types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: (_tokens, tokens.LEGEND),
