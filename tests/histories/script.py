@@ -43,7 +43,7 @@ def play(script: str, folder: Path) -> str:
     """What each `diff` of a script says, one after the other."""
     history = History(folder / "work")
     history.begin()
-    return "\n".join(history.run(_steps(script)))
+    return "\n".join(history.run(script))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,20 @@ class History:
     root: Path
     current: Path = field(default_factory=Path)
 
-    def begin(self) -> None:
-        """The first commit."""
-        shutil.copytree(START, self.root)
-        self.git("init", "--quiet", "--initial-branch=main")
+    def begin(self, *options: str) -> None:
+        """The first commit, in a repository made with options of `git init`."""
+        self.copy_files()
+        self.git("init", "--quiet", "--initial-branch=main", *options)
         self.commit()
 
-    def run(self, steps: Iterator[_Step]) -> Iterator[str]:
-        """What each `diff` says."""
-        for step in steps:
+    def copy_files(self) -> None:
+        """The files that all histories begin with."""
+        self.root.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(START, self.root)
+
+    def run(self, script: str) -> Iterator[str]:
+        """What each `diff` of a script says."""
+        for step in _steps(script):
             verb, *words = step.words
             match verb:
                 case "diff":
@@ -157,9 +162,8 @@ class History:
 
     def diff(self, words: list[str]) -> str:
         """What the comparison of two sides says."""
-        folder = api.CatalogFolder(root=self.root / "specs", prefix="specs")
         try:
-            found = api.review_specs(words, folder)
+            found = self.review(words)
         except (HistoryError, ReadProblem) as problem:
             return f"{problem}\n"
         wrong = [item for item in found.findings if item.level == "error"]
@@ -167,6 +171,10 @@ class History:
         if wrong:
             return render_text(wrong, colour=False)
         return render_terminal(found.review, colour=False, whole=True) + idle
+
+    def review(self, words: list[str]) -> api.Reviewed:
+        """The comparison of two sides."""
+        return api.review_specs(words, api.CatalogFolder(root=self.root / "specs", prefix="specs"))
 
     def git(self, *words: str) -> None:
         """One call of git."""

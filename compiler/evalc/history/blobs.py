@@ -1,11 +1,12 @@
 """The contents of files in a repository, by their ids."""
 
 import subprocess
+from contextlib import suppress
 from types import TracebackType
 from typing import IO, Self
 
 from evalc.base.reading import ReadProblem
-from evalc.history.errors import GitFailed, MissingObject
+from evalc.history.errors import GitFailed, HistoryError, MissingObject
 from evalc.history.git import Repository, environment
 
 _CHUNK = 1024 * 1024
@@ -20,7 +21,7 @@ class BlobReader:
             env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
 
     def __enter__(self) -> Self:
@@ -29,8 +30,11 @@ class BlobReader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._questions.close()
+        # Closing the questions ends it; a question that it never read makes that fail, and changes nothing.
+        with suppress(BrokenPipeError):
+            self._questions.close()
         self._answers.close()
+        self._complaints.close()
         self._process.wait()
 
     def read(self, blob: str, *, path: str, limit: int) -> bytes:
@@ -38,16 +42,14 @@ class BlobReader:
 
         Raises:
             ReadProblem: it is larger.
-            MissingObject: the clone lacks it.
+            HistoryError: the clone lacks it, or git stopped.
         """
-        try:
+        with suppress(BrokenPipeError):
             self._questions.write(f"{blob}\n".encode("ascii"))
             self._questions.flush()
-        except BrokenPipeError:
-            raise GitFailed("it no longer reads files") from None
         answer = self._answers.readline().split()
         if len(answer) != 3:
-            raise MissingObject(path) if answer else GitFailed("it no longer reads files")
+            raise self._failure(path, is_alive=bool(answer))
         size = int(answer[2])
         if size > limit:
             self._skip(size + 1)
@@ -65,6 +67,19 @@ class BlobReader:
     def _answers(self) -> IO[bytes]:
         assert self._process.stdout is not None
         return self._process.stdout
+
+    @property
+    def _complaints(self) -> IO[bytes]:
+        assert self._process.stderr is not None
+        return self._process.stderr
+
+    def _failure(self, path: str, *, is_alive: bool) -> HistoryError:
+        """Why there was no content: git says so, or it died since it may not fetch what a partial clone left out."""
+        if is_alive:
+            return MissingObject(path)
+        complaint = self._complaints.read(_CHUNK).decode("utf-8", "replace").strip()
+        is_unfetched = "promisor" in complaint or "not allowed" in complaint
+        return MissingObject(path) if is_unfetched else GitFailed(complaint.rpartition("\n")[2] or "without a reason")
 
     def _skip(self, size: int) -> None:
         while size > 0:

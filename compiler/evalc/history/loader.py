@@ -3,7 +3,7 @@
 import os
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from evalc.base.reading import SPEC_SUFFIX, NoSuchFile, ReadProblem, decoded, path_parts
 from evalc.history.blobs import BlobReader
@@ -28,7 +28,6 @@ class RevisionLoader:
 
     entries: Mapping[str, Entry]
     reader: BlobReader
-    _texts: dict[str, str] = field(default_factory=dict)
 
     def spec_paths(self) -> Sequence[str]:
         """The paths of all specs, sorted; hidden folders and symbolic links are left out."""
@@ -63,9 +62,7 @@ class RevisionLoader:
             raise NoSuchFile(path)
         if not entry.is_file:
             raise ReadProblem(path, "a symbolic link leads to it" if entry.is_link else "it is not a file")
-        if path not in self._texts:
-            self._texts[path] = decoded(self.reader.read(entry.blob, path=path, limit=limit), path)
-        return self._texts[path]
+        return decoded(self.reader.read(entry.blob, path=path, limit=limit), path)
 
 
 def load_revision(repository: Repository, commit: str, *, folder: str, reader: BlobReader) -> RevisionLoader:

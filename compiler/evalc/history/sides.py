@@ -9,6 +9,7 @@ from pathlib import Path
 
 from evalc.analysis.loader import DiskLoader, Loader, MemoryLoader
 from evalc.base.reading import DATA_LIMIT, ReadProblem, file_paths, read_bytes, spec_paths
+from evalc.base.visible import visible
 from evalc.history.blobs import BlobReader
 from evalc.history.errors import NoRepository
 from evalc.history.git import Repository
@@ -77,7 +78,7 @@ def open_sides(wanted: Range, root: Path) -> Iterator[tuple[Side, Side]]:
             loader = load_revision(repository, commit, folder=below, reader=reader)
             ids = {path: entry.blob for path, entry in loader.entries.items() if entry.is_file}
             shown = name if commit.startswith(name) else f"{name} ({commit[:10]})"
-            return Side(shown, loader, ids, commit)
+            return Side(visible(shown), loader, ids, commit)
 
         if wanted.from_ancestor:
             commit = repository.common_ancestor(wanted.base, wanted.head or "HEAD")
@@ -123,7 +124,7 @@ def _disk_side(root: Path, words: str, *, like: Side | None = None) -> Side:
         path: _blob_id(root, path, is_long=is_long) if like is None or path in like.ids else "new"
         for path in file_paths(root)
     }
-    return Side(words, DiskLoader(root), ids)
+    return Side(visible(words), DiskLoader(root), ids)
 
 
 def _blob_id(root: Path, path: str, *, is_long: bool) -> str:

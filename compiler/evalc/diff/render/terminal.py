@@ -54,7 +54,7 @@ def _lines(review: Review, *, colour: bool, whole: bool) -> Iterator[str]:
 
 def _change(change: Change, *, colour: bool) -> Iterator[str]:
     severity = f" ({change.severity})" if change.severity else ""
-    place = _paint(place_of(change.place), "2", colour) if change.place else ""
+    place = _paint(visible(place_of(change.place)), "2", colour) if change.place else ""
     yield f"  {_paint(visible(subject_of(change)), '1', colour)}{severity}  {place}".rstrip()
     yield f"    {change.kind}: {visible(change.sentence)}"
     if change.pieces:
