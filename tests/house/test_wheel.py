@@ -17,8 +17,12 @@ PACKED = {"compiler/evalc/": "evalc/", "grammar/": "evalc/_data/grammar/", "site
 LEFT_OUT = "grammar/tree-sitter/"
 
 SPEC = """\
+vendor atlas: Atlas
+
 eval capitals: Capitals
+  for: atlas
   category: Knowledge
+  version: 1.0.0
   pass when overall >= 80%
 
 case france: France
