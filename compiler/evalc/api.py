@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from evalc.base.reading import spec_paths
+
 if TYPE_CHECKING:
     # A warm `evalc check` needs none of these, and they take ten times as long as it does.
     from evalc.analysis.compilation import Compilation
@@ -47,8 +49,11 @@ def find_catalog(path: Path) -> CatalogFolder:
         root = specs
     else:
         root = found if found.is_dir() else found.parent
+    if found == root:
+        return CatalogFolder(root=root, prefix=_shown(root))
     below = found.relative_to(root).as_posix()
-    return CatalogFolder(root=root, prefix=_shown(root), paths=None if found == root else (below,))
+    paths = tuple(spec for spec in spec_paths(root) if spec.startswith(f"{below}/")) if found.is_dir() else (below,)
+    return CatalogFolder(root=root, prefix=_shown(root), paths=paths)
 
 
 def compile_catalog(folder: CatalogFolder, loader: "Loader | None" = None) -> "Compilation":
