@@ -1,5 +1,6 @@
 """What each part of a text is, whatever the text."""
 
+import pytest
 from hypothesis import given
 
 from evalc.syntax.colours import paint
@@ -20,3 +21,13 @@ def test_everything_visible_has_one_colour(text: str) -> None:
         for stroke in strokes
         if text[stroke.span.start].isspace() or "\n" in text[stroke.span.start : stroke.span.end]
     ]
+
+
+@pytest.mark.parametrize(
+    "before", ["", "case a: A\n  input:\n    ", "case a: A\n  about: x", "case a: A\n  must contain "]
+)
+def test_a_megabyte_of_spaces_is_nothing(before: str) -> None:
+    """An editor paints at every key, and a pattern that tries each space anew would never come back."""
+    shown = [stroke.colour for stroke in paint(before)]
+
+    assert shown == [stroke.colour for stroke in paint(before + " " * (1 << 20) + "\n")]

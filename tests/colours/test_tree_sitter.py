@@ -14,7 +14,7 @@ from tests.colours.soup import soups
 from tests.colours.treesitter import FOLDER, build, colours, parse
 
 HIGHLIGHTS = (FOLDER / "queries" / "highlights.scm").read_text(encoding="utf-8")
-_CASE = re.compile(r"^=+\n(.+)\n=+\n\n(.*?)\n-+\n\n(.*?)(?=^=+$|\Z)", re.MULTILINE | re.DOTALL)
+_CASE = re.compile(r"^=+\n([^\n]+)\n=+\n\n(.*?)\n-+\n\n(.*?)(?=^=+$|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def _trees() -> Iterator[tuple[str, tuple[str, str]]]:

@@ -62,7 +62,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 _BLANK = re.compile(r"[ \t]*")
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _SLOT = re.compile(r"\{\{[A-Za-z0-9][A-Za-z0-9_.-]*\}\}")
-_VISIBLE = re.compile(r"[^\n]*\S")
+_LINE = re.compile(r"[^\n]+")
 
 # Where a slot is filled, and so stands out.
 _FILLED = frozenset({"pattern", "prose", "text", "title", "value"})
@@ -101,7 +101,7 @@ def _lines(text: str, rows: Rows) -> Iterator[LineToken]:
 
 def _between(text: str, start: int, end: int) -> Iterator[Stroke]:
     """What the grammar ignores: comments, and lines that fit nowhere."""
-    for line in _VISIBLE.finditer(text, start, end):
+    for line in _LINE.finditer(text, start, end):
         yield from _whole("comment" if line[0].lstrip().startswith("#") else "error", text, line.span())
 
 
@@ -115,7 +115,7 @@ def _line(text: str, row: LineToken) -> Iterator[Stroke]:
     assert cut is not None
     yield from _cut(text, cut, shape.colours)
     is_table = row.type == "TEXT" and cut[1] == "each"
-    for line in _VISIBLE.finditer(text, cut.end(), row.end_pos):
+    for line in _LINE.finditer(text, cut.end(), row.end_pos):
         yield from _row(text, line.span()) if is_table else _whole("prose", text, line.span())
 
 

@@ -260,7 +260,6 @@ static bool scan_line(State *state, TSLexer *lexer, const bool *valid) {
   for (int kind = PROSE_2; kind <= PROSE_6 && state->is_prose; kind++) {
     if (valid[kind] && indent >= 2 * (kind - PROSE_2 + 1)) return found(lexer, kind);
   }
-  state->is_prose = false;
   int32_t line[LINE_SIZE];
   int length = 0;
   enum Token kind = lexer->lookahead == '#' ? COMMENT : STRANGE;
