@@ -1,7 +1,9 @@
 """What a change of specs does as a whole: its changes, what has to be run again, which pages change."""
 
+from collections import Counter
 from collections.abc import Iterable
 
+from evalc.analysis.compilation import without_collecting
 from evalc.checks._preview import preview_prompts
 from evalc.diff.compare import changes_of
 from evalc.diff.pairing.pair import Pairing, pair
@@ -12,6 +14,11 @@ from evalc.model.change import Cost, Review
 
 def review(before: Catalog, after: Catalog, *, base: str, head: str) -> Review:
     """What changed from one catalog to another and what that costs; `base` and `head` are what people call them."""
+    with without_collecting():
+        return _review(before, after, base=base, head=head)
+
+
+def _review(before: Catalog, after: Catalog, *, base: str, head: str) -> Review:
     pairing = pair(before, after)
     comparable = _comparable(pairing)
     reruns = [
@@ -46,11 +53,22 @@ def _comparable(pairing: Pairing) -> dict[str, str]:
 
 def _cost(reruns: Iterable[tuple[Case, tuple[Rubric, ...]]]) -> Cost:
     cases = calls = judge_calls = 0
+    known: dict[str, int] = {}
     for case, rubrics in reruns:
         cases += 1
         calls += case.repeat * _answers(case)
-        judge_calls += case.repeat * len(preview_prompts(case, rubrics))
+        judge_calls += case.repeat * _questions(case, rubrics, known)
     return Cost(cases=cases, calls=calls, judge_calls=judge_calls)
+
+
+def _questions(case: Case, rubrics: tuple[Rubric, ...], known: dict[str, int]) -> int:
+    """How many questions a judge gets about one run of a case; `known` are those of checks, by fingerprint."""
+    checks = (*case.checks, *(check for reply in case.replies for check in reply.checks))
+    judged = {check.name: check.fingerprint for check in checks if check.is_judged}
+    if not known.keys() >= set(judged.values()):
+        counts = Counter(prompt.check for prompt in preview_prompts(case, rubrics))
+        known.update({fingerprint: counts[name] for name, fingerprint in judged.items()})
+    return sum(known[fingerprint] for fingerprint in judged.values())
 
 
 def _answers(case: Case) -> int:

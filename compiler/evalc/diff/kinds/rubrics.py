@@ -96,7 +96,7 @@ JUDGING_CHANGED = Kind(
     "judging-changed",
     "behaviour",
     "{how}",
-    "A judge is asked about all criteria together or no longer so, or sees the examples or no longer does.",
+    "A judge sees the examples of a case, or no longer does.",
 )
 RUBRIC_REPLACED = Kind(
     "rubric-replaced",

@@ -96,9 +96,6 @@ def _compare_rubric(before: Rubric, after: Rubric, spot: Spot) -> Iterator[Draft
 
 
 def _judging(before: Rubric, after: Rubric, spot: Spot) -> Iterator[Draft]:
-    if before.together != after.together:
-        how = "together" if after.together else "separately"
-        yield Draft(JUDGING_CHANGED, spot, values={"how": f"a judge is asked about the criteria {how}"})
     if before.shows_examples != after.shows_examples:
         how = "sees" if after.shows_examples else "no longer sees"
         yield Draft(JUDGING_CHANGED, spot, values={"how": f"a judge {how} the examples"})
