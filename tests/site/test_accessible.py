@@ -16,9 +16,12 @@ _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wc
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1360), ("dark", 1360), ("light", 390), ("dark", 390)])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(visit: Visitor, path: str, scheme: Literal["light", "dark"], width: int) -> None:
-    """Everything that can be opened is open, for hidden text is not looked at."""
+    """Hidden text is not looked at, so all is open; of the cases, those that differ in what they have."""
     page = visit(path, scheme=scheme, width=width).page
     page.evaluate("document.querySelectorAll('article details').forEach((each) => (each.open = true))")
+    page.evaluate(
+        "document.querySelectorAll('.ev-case').forEach((each, at) => (each.open = [1, 3, 4, 8].includes(at)))"
+    )
     found = Axe().run(page, options=_RULES).response["violations"]
 
     assert [] == [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
@@ -63,4 +66,4 @@ def test_the_library_is_searched_and_filtered_with_the_keyboard_alone(visit: Vis
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
 
-    assert "1 of 4 evals" == page.locator("output").inner_text()
+    page.locator("output").get_by_text("1 of 4 evals").wait_for()

@@ -57,7 +57,7 @@ def test_every_page_of_the_site_has_a_policy_and_a_named_search(site: Path) -> N
     for file in site.rglob("*.html"):
         html = file.read_text("utf-8")
 
-        assert 1 == html.count("Content-Security-Policy"), file
+        assert 1 == html.count('http-equiv="Content-Security-Policy"'), file
         assert 'role="dialog" aria-label="Search"' in html, file
 
 
