@@ -13,7 +13,7 @@ from evalc.syntax.slips.headers import explain_header
 from evalc.syntax.slips.ledger import Ledger
 from evalc.syntax.slips.lines import explain_lines
 from evalc.syntax.slips.names import is_name, slips_in_line, slips_in_name
-from evalc.syntax.slips.slip import Slip
+from evalc.syntax.slips.slip import Part, Slip, part_of
 from evalc.syntax.slips.values import is_suspect, slips_in_field
 from evalc.syntax.slips.words import Place, children_of
 from evalc.syntax.statements import read_let, read_retired, read_use
@@ -135,12 +135,12 @@ class Builder:
         is_known = header[1] in children_of(outside.item) and is_nested == bool(outside.item)
         kind = BLOCKS[header[1]] if is_known else None
         if kind is None:
-            explained = explain_header(cut.text, *header.span(1), place=outside, has_body=len(row) > 1)
+            explained = explain_header(part_of(header, 1), place=outside, has_body=len(row) > 1)
             self.ledger.tell(self.cut.text, (explained,))
         else:
             if not is_name(header[2]):
-                self.ledger.tell(self.cut.text, slips_in_name(cut.text, *header.span(2)))
-            self.ledger.tell(self.cut.text, slips_in_line(cut.text, header.end(), head.end_pos - 1))
+                self.ledger.tell(self.cut.text, slips_in_name(part_of(header, 2)))
+            self.ledger.tell(self.cut.text, slips_in_line(Part(cut.text, header.end(), head.end_pos - 1)))
         here = self._place = Place(outside.item, kind) if is_nested else Place(kind)
         is_muted = self.ledger.muted is not None
         body: list[Member] = []
@@ -175,9 +175,9 @@ class Builder:
             case "FIELD" | "SUBFIELD":
                 return [self._inline(line.start_pos + indent, line.end_pos) for line in self._lines(row)]
             case "CHECK" | "SUBCHECK":
-                clauses = [self._clause(line.start_pos + indent, line.end_pos) for line in self._lines(row)]
+                clauses = [self._clause(line) for line in self._lines(row)]
                 return filter(None, clauses)
-        return _one(self._rule(row.start_pos + indent, row.end_pos))
+        return _one(self._rule(row))
 
     def _lines(self, row: LineToken) -> Sequence[LineToken]:
         lines = lines_of(self.cut.text, row)
@@ -194,8 +194,8 @@ class Builder:
         self._look_at(head[1])
         value = cut.line(at, end - 1)
         end = at + len(value.text)
-        if is_suspect(name.text, value.text, qualifier):
-            self.ledger.tell(self.cut.text, slips_in_field(cut.text, head, end, place=self._place))
+        if is_suspect(name.text, value.text, qualifier=qualifier):
+            self.ledger.tell(self.cut.text, slips_in_field(head, end, place=self._place))
         return FieldDecl(name, qualifier, value, True, cut.file(at, value), cut.span(start, end))
 
     def _below(self, row: LineToken, start: int, indent: int) -> FieldDecl:
@@ -205,9 +205,9 @@ class Builder:
         name = NameDecl(head[1], cut.span(start, head.end(1)))
         qualifier = cut.name(*head.span(2)) if head[2] is not None else None
         self._look_at(head[1])
-        value, end = cut.prose(head.end() + 1, row.end_pos, indent)
-        if is_suspect(name.text, "", qualifier):
-            self.ledger.tell(self.cut.text, slips_in_field(cut.text, head, head.end(), place=self._place))
+        value, end = cut.prose(head.end() + 1, row.end_pos, indent=indent)
+        if is_suspect(name.text, "", qualifier=qualifier):
+            self.ledger.tell(self.cut.text, slips_in_field(head, head.end(), place=self._place))
         return FieldDecl(name, qualifier, value, False, None, cut.span(start, max(end, head.end())))
 
     def _look_at(self, name: str) -> None:
@@ -215,16 +215,16 @@ class Builder:
         if block and name not in _FIELDS[block.keyword] and not (block.is_open or block.field(name)):
             self.is_odd = True
 
-    def _clause(self, start: int, end: int) -> ClauseDecl | None:
+    def _clause(self, line: LineToken) -> ClauseDecl | None:
         if self.ledger.is_full:
             return None
-        decl, slips = clause_at(self.cut, start, end, place=self._place)
+        decl, slips = clause_at(self.cut, line, place=self._place)
         if slips:
             self.ledger.tell(self.cut.text, slips)
         return decl
 
-    def _rule(self, start: int, end: int) -> RuleDecl | None:
-        decl, slips = rule_at(self.cut, start, end, place=self._place)
+    def _rule(self, line: LineToken) -> RuleDecl | None:
+        decl, slips = rule_at(self.cut, line, place=self._place)
         self.ledger.tell(self.cut.text, slips)
         return decl
 

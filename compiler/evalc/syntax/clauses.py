@@ -14,7 +14,7 @@ from evalc.syntax.codes.headers import MISPLACED_CHECK, MISPLACED_RULE
 from evalc.syntax.grammar import LineToken, parse_clause, word_pattern
 from evalc.syntax.slips.clauses import explain_break, explain_glued, explain_operator, slips_in_word
 from evalc.syntax.slips.names import slips_in_name
-from evalc.syntax.slips.slip import Slip
+from evalc.syntax.slips.slip import Part, Slip
 from evalc.syntax.slips.words import Place
 from evalc.syntax.texts import Cutter
 from evalc.syntax.tree import ClauseDecl, ConditionDecl, RuleDecl, Word, WordKind
@@ -69,9 +69,10 @@ class RuleShape:
     slips: tuple[Slip, ...]
 
 
-def clause_at(cut: Cutter, start: int, end: int, *, place: Place) -> tuple[ClauseDecl | None, Sequence[Slip]]:
-    """The check on a line between two places, or None where it cannot be read or cannot stand, and its slips."""
-    text = cut.text[start : end - 1].rstrip(" \t")
+def clause_at(cut: Cutter, line: LineToken, *, place: Place) -> tuple[ClauseDecl | None, Sequence[Slip]]:
+    """The check on a line, or None where it cannot be read or cannot stand, and its slips."""
+    start = line.start_pos + place.indent
+    text = cut.text[start : line.end_pos - 1].rstrip(" \t")
     block = place.block
     if block and not block.takes_checks:
         return None, (Slip(MISPLACED_CHECK, start, start + len(text), values={"where": place.words}),)
@@ -86,9 +87,10 @@ def clause_at(cut: Cutter, start: int, end: int, *, place: Place) -> tuple[Claus
     return ClauseDecl(shape.level, shape.is_negated, words, label, text, cut.span(start, start + len(text))), slips
 
 
-def rule_at(cut: Cutter, start: int, end: int, *, place: Place) -> tuple[RuleDecl | None, Sequence[Slip]]:
-    """The rule on a line between two places, or None where it cannot be read or cannot stand, and its slips."""
-    text = cut.text[start : end - 1].rstrip(" \t")
+def rule_at(cut: Cutter, line: LineToken, *, place: Place) -> tuple[RuleDecl | None, Sequence[Slip]]:
+    """The rule on a line, or None where it cannot be read or cannot stand, and its slips."""
+    start = line.start_pos + place.indent
+    text = cut.text[start : line.end_pos - 1].rstrip(" \t")
     block = place.block
     if block and not block.takes_rule:
         return None, (Slip(MISPLACED_RULE, start, start + len(text), values={"where": place.words}),)
@@ -185,10 +187,10 @@ def _unescape(escape: re.Match[str]) -> str:
 def _slips(text: str, words: Words, label: tuple[int, int] | None) -> Iterator[Slip]:
     """What is wrong in a line that could be read."""
     if label:
-        yield from slips_in_name(text, *label)
+        yield from slips_in_name(Part(text, *label))
     if "\\" in text or not text.isprintable():
         for start, end in zip(words.starts, words.ends, strict=True):
-            yield from slips_in_word(text, start, end)
+            yield from slips_in_word(Part(text, start, end))
     if words.kinds.count("operator") > 1:
         yield from _joined_operators(text, words)
 
@@ -209,5 +211,5 @@ def _joined_operators(text: str, words: Words) -> Iterator[Slip]:
         if kind == "operator" and first is not None and is_joined:
             continue
         if first is not None and at - first > 1:
-            yield explain_operator(text, words.starts[first], words.ends[at - 1])
+            yield explain_operator(Part(text, words.starts[first], words.ends[at - 1]))
         first = at if kind == "operator" else None

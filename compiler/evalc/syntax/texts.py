@@ -35,7 +35,7 @@ class Cutter:
         path = _FILE.fullmatch(value.text) if value.text.startswith("file") else None
         return path and self.name(start + path.start(1), start + path.end(1))
 
-    def prose(self, start: int, end: int, indent: int) -> tuple[ProseDecl, int]:
+    def prose(self, start: int, end: int, *, indent: int) -> tuple[ProseDecl, int]:
         """The prose of whole lines, `indent` spaces taken from each, and where its last line ends.
 
         A line of spaces and tabs alone loses at most the indentation; such lines at both ends are left out.

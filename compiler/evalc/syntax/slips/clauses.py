@@ -21,7 +21,7 @@ from evalc.syntax.codes.clauses import (
     WRONG_RULE,
 )
 from evalc.syntax.slips.names import as_name, shown, slips_in_line
-from evalc.syntax.slips.slip import Cure, Slip, Swap
+from evalc.syntax.slips.slip import Cure, Part, Slip, Swap
 
 _OPERATORS = {"≥": ">=", "≤": "<=", "≠": "!=", "==": "=", "=>": ">=", "=<": "<=", "<>": "!="}
 # Each mark that opens a quotation somewhere, with those that close it: typewriter, English, German, French.
@@ -58,12 +58,13 @@ def explain_break(text: str, at: int, *, kind: Literal["check", "rule"]) -> Slip
             return Slip(EMPTY_CHECK, 0, len(before), values={"level": shown(before)})
         return Slip(MISSING_CHECK_NAME, at, at + 2, "a name such as `keeps-it` fits behind it")
     if kind == "rule" and before == "pass":
-        return explain_pass(text, 0, at)
+        return explain_pass(Part(text, 0, at))
     return _mark(text, at) or _unreadable(text, at, kind)
 
 
-def explain_pass(text: str, start: int, end: int) -> Slip:
-    """A rule whose first words, which stand before `end`, are not `pass when`."""
+def explain_pass(part: Part) -> Slip:
+    """A rule whose first words are not `pass when`; the part holds the first, and the spaces behind it."""
+    text, start, end = part.text, part.start, part.end
     # A word that a comparison follows is what is compared; any other one stands for `when`.
     other = re.match(r"[A-Za-z]+(?![A-Za-z]|[ \t]*[<>=])", text[end:])
     last = end + other.end() if other else end
@@ -72,9 +73,9 @@ def explain_pass(text: str, start: int, end: int) -> Slip:
     return Slip(WRONG_RULE, start, start + len(words), cure.title, cure=cure, values={"words": shown(words)})
 
 
-def explain_operator(text: str, start: int, end: int) -> Slip:
+def explain_operator(part: Part) -> Slip:
     """Why a sign between two values is no comparison."""
-    written = text[start:end]
+    written, start, end = part.written, part.start, part.end
     better = _OPERATORS.get(written, "")
     cure = Cure(f"write `{better}`", (Swap(start, end, better),)) if better else None
     return Slip(WRONG_OPERATOR, start, end, cure.title if cure else "", cure=cure, values={"operator": written})
@@ -85,15 +86,15 @@ def explain_glued(start: int, end: int) -> Slip:
     return Slip(QUOTE_IN_TEXT, start, end, "the text ends here")
 
 
-def slips_in_word(text: str, start: int, end: int) -> Iterator[Slip]:
+def slips_in_word(word: Part) -> Iterator[Slip]:
     """What is wrong in a quoted text or another word that could be read."""
-    if text[start] == '"':
-        for escape in _ESCAPE.finditer(text, start + 1, end - 1):
+    if word.written.startswith('"'):
+        for escape in _ESCAPE.finditer(word.text, word.start + 1, word.end - 1):
             if escape[1] not in '"\\nt':
                 cure = Cure("double the backslash", (Swap(escape.start(), escape.start(), "\\"),), is_safe=False)
                 label = "a backslash is written `\\\\`"
                 yield Slip(UNKNOWN_ESCAPE, *escape.span(), label, cure=cure, values={"escape": escape[0]})
-    yield from slips_in_line(text, start, end)
+    yield from slips_in_line(word)
 
 
 def _unfinished(before: str, kind: str) -> Slip:
@@ -131,10 +132,10 @@ def _mark(text: str, at: int) -> Slip | None:
         cure = Cure("take the colon out", (Swap(at, at + 1, ""),))
         return Slip(DECORATED_CHECK, at, at + 1, cure.title, cure=cure, values={"mark": "a colon"})
     if mark in _OPERATORS:
-        return explain_operator(text, at, at + 1)
+        return explain_operator(Part(text, at, at + 1))
     if mark in _QUOTES and not text[at - 1].isalnum():
         return _other_quotes(text, at)
-    return next(slips_in_line(text, at, at + 1, spaces_too=True), None)
+    return next(slips_in_line(Part(text, at, at + 1), spaces_too=True), None)
 
 
 def _other_quotes(text: str, at: int) -> Slip | None:

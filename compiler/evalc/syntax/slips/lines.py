@@ -18,7 +18,7 @@ from evalc.syntax.slips.headers import (
     unknown_level,
 )
 from evalc.syntax.slips.names import slips_in_line
-from evalc.syntax.slips.slip import Cure, Slip, Swap
+from evalc.syntax.slips.slip import Cure, Part, Slip, Swap, part_of
 from evalc.syntax.slips.words import FIELDS, LEVELS, STATEMENTS, children_of, near_level
 from evalc.syntax.vocabulary import BLOCKS
 
@@ -60,13 +60,13 @@ def explain_lines(gap: Gap) -> Iterator[Slip]:
 
 def _one_stray(strays: list[Line], gap: Gap) -> Iterator[Slip]:
     if strays:
-        yield stray(gap.text, [(line.start, line.end) for line in strays], gap.place_of(strays[0]))
+        yield stray([Part(gap.text, line.start, line.end) for line in strays], gap.place_of(strays[0]))
         strays.clear()
 
 
 def _explain(gap: Gap, line: Line) -> list[Slip]:
     """The slip of one line, none where nothing better can be said than that it is astray."""
-    hidden = list(slips_in_line(gap.text, line.start, line.end, spaces_too=True))
+    hidden = list(slips_in_line(Part(gap.text, line.start, line.end), spaces_too=True))
     if hidden:
         return hidden
     for explain in _EXPLANATIONS:
@@ -106,10 +106,10 @@ def _statement(gap: Gap, line: Line) -> Slip | None:
     if line.column or word is None:
         return None
     if word[0] in STATEMENTS:
-        return explain_statement(gap.text, line.start, line.end)
+        return explain_statement(Part(gap.text, line.start, line.end))
     near = closest(word[0], STATEMENTS)
     is_meant = near and re.match(r'[ \t]+(?:"|[^\s:="]+[ \t]*[:=])', gap.text[word.end() : line.end])
-    return unknown_keyword(word[0], *word.span(), near=near) if near and is_meant else None
+    return unknown_keyword(part_of(word), near=near) if near and is_meant else None
 
 
 def _level(gap: Gap, line: Line) -> Slip | None:
@@ -118,7 +118,7 @@ def _level(gap: Gap, line: Line) -> Slip | None:
         return None
     if word[0].casefold() in ("pass", "passes") and re.match(r"[ \t]+when\b|$", gap.text[word.end() : line.end]):
         after = re.compile(r"[ \t]*").match(gap.text, word.end(), line.end)
-        return explain_pass(gap.text, line.start, after.end() if after else word.end())
+        return explain_pass(Part(gap.text, line.start, after.end() if after else word.end()))
     if word[0] in LEVELS and word.end() == line.end:
         return Slip(EMPTY_CHECK, line.start, line.end, values={"level": word[0]})
     # Enough to tell a check by, and not so much that a long line costs its square.
@@ -126,7 +126,7 @@ def _level(gap: Gap, line: Line) -> Slip | None:
     is_check = near_level(word[0]) or re.search(r'[ \t](?:"[^"]*"|/.+/[a-z]*|(?:>|<|!)?=)(?:[ \t]|$)', rest)
     is_sentence = gap.text[line.end - 1] in ".?!"
     is_field = gap.place_of(line).has_field(word[0]) or re.match(r"[ \t]*[:=]", rest)
-    return unknown_level(gap.text, word.start(), word.end()) if is_check and not (is_field or is_sentence) else None
+    return unknown_level(part_of(word)) if is_check and not (is_field or is_sentence) else None
 
 
 def _sign(gap: Gap, line: Line) -> Slip | None:
@@ -156,9 +156,9 @@ def _header(gap: Gap, line: Line) -> Slip | None:
         return None
     end = line.start + len(keyword)
     if len(words) == 1 or words[0].endswith(":") or words[1].startswith(":"):
-        return missing_name(gap.text, line.start, end, title=gap.text[end : line.end].strip(" \t:"))
+        return missing_name(Part(gap.text, line.start, end), title=gap.text[end : line.end].strip(" \t:"))
     name = gap.text.index(words[1], end)
-    return missing_colon(f"{keyword} {words[1]}", line.start, name + len(words[1]))
+    return missing_colon(Part(gap.text, line.start, name + len(words[1])))
 
 
 def _field(gap: Gap, line: Line) -> Slip | None:
@@ -166,7 +166,7 @@ def _field(gap: Gap, line: Line) -> Slip | None:
     block = gap.place_of(line).block
     if word is None or block is None or block.is_open or not block.field(word[0]):
         return None
-    return missing_colon(word[0], line.start, word.end()) if gap.text[word.end()] in " \t\n" else None
+    return missing_colon(part_of(word)) if gap.text[word.end()] in " \t\n" else None
 
 
 _EXPLANATIONS: tuple[Callable[[Gap, Line], Slip | None], ...] = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evalc.syntax.codes.headers import WRONG_NAME
 from evalc.syntax.codes.layout import HIDDEN_CHARACTER
-from evalc.syntax.slips.slip import Cure, Slip, Swap
+from evalc.syntax.slips.slip import Cure, Part, Slip, Swap
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Letters that draw nothing: fillers of Hangul, and the blank of Braille.
@@ -20,15 +20,15 @@ def is_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def slips_in_name(text: str, start: int, end: int) -> Iterator[Slip]:
-    """What keeps a range of a text from being a name."""
-    name = text[start:end]
+def slips_in_name(part: Part) -> Iterator[Slip]:
+    """What keeps a part of a text from being a name."""
+    name = part.written
     if is_name(name):
         return
     better = as_name(name)
     label = f"write `{better}`" if better else ""
-    cure = Cure(f"write `{better}`", (Swap(start, end, better),), is_safe=False) if better else None
-    yield Slip(WRONG_NAME, start, end, label, cure=cure, values={"name": shown(name)})
+    cure = Cure(f"write `{better}`", (Swap(part.start, part.end, better),), is_safe=False) if better else None
+    yield Slip(WRONG_NAME, part.start, part.end, label, cure=cure, values={"name": shown(name)})
 
 
 def as_name(words: str) -> str:
@@ -37,15 +37,18 @@ def as_name(words: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-")
 
 
-def slips_in_line(text: str, start: int, end: int, *, spaces_too: bool = False) -> Iterator[Slip]:
-    """The first character of a range that nobody sees, if there is one; the cure takes out all of them.
+def slips_in_line(part: Part, *, spaces_too: bool = False) -> Iterator[Slip]:
+    """The first character of a part that nobody sees, if there is one; the cure takes out all of them.
 
     Args:
         spaces_too: Where only plain spaces separate words, others are among what nobody sees.
     """
-    if text[start:end].isprintable():
+    if part.written.isprintable():
         return
-    found = [at for at in range(start, end) if is_hidden(text, at) or (spaces_too and _is_odd_space(text[at]))]
+    text = part.text
+    found = [
+        at for at in range(part.start, part.end) if is_hidden(text, at) or (spaces_too and _is_odd_space(text[at]))
+    ]
     if found:
         swaps = tuple(Swap(at, at + 1, " " if text[at].isspace() else "") for at in found)
         cure = Cure("take out what nobody sees", swaps, is_safe=False)

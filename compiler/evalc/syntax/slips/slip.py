@@ -1,9 +1,29 @@
 """One mistake in the writing, and what mends it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from evalc.base.diagnostic import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A range of a text that is read."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def written(self) -> str:
+        """What stands there."""
+        return self.text[self.start : self.end]
+
+
+def part_of(found: re.Match[str], group: int = 0) -> Part:
+    """What a group of a match holds, in the text that was searched."""
+    return Part(found.string, *found.span(group))
 
 
 @dataclass(frozen=True, slots=True)

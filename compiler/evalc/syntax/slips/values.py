@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from evalc.syntax.codes.clauses import DECORATED_CHECK, TRAILING_COMMENT, UNCLOSED_TEXT, UNKNOWN_ESCAPE
 from evalc.syntax.slips.headers import missing_name
 from evalc.syntax.slips.names import slips_in_line
-from evalc.syntax.slips.slip import Cure, Slip, Swap
+from evalc.syntax.slips.slip import Cure, Part, Slip, Swap, part_of
 from evalc.syntax.slips.words import LEVELS, Place
 from evalc.syntax.tree import NameDecl
 from evalc.syntax.vocabulary import BLOCKS
@@ -14,26 +14,22 @@ from evalc.syntax.vocabulary import BLOCKS
 _SHORT = frozenset({"name", "number", "choice", "scale", "list"})
 _COMMENT = re.compile(r"[ \t]#[ \t]")
 _ESCAPE = re.compile(r"\\(.)")
-
-
 _SUSPECTS = frozenset({*BLOCKS, *LEVELS})
 
 
-def is_suspect(name: str, value: str, qualifier: NameDecl | None) -> bool:
+def is_suspect(name: str, value: str, *, qualifier: NameDecl | None) -> bool:
     """Whether a field may hold a slip; few do, and to look for them takes time."""
     if name in _SUSPECTS or "#" in value or not value.isprintable():
         return True
     return qualifier is not None and not qualifier.text.isprintable()
 
 
-def slips_in_field(text: str, head: re.Match[str], end: int, *, place: Place) -> Iterator[Slip]:
+def slips_in_field(head: re.Match[str], end: int, *, place: Place) -> Iterator[Slip]:
     """What is wrong with a field whose value, if any, goes from the end of its head to `end`."""
-    name = head[1]
-    start = head.start(1)
-    if not text[start:end].isprintable():
-        yield from slips_in_line(text, start, end)
+    text, name, start = head.string, head[1], head.start(1)
+    yield from slips_in_line(Part(text, start, end))
     if name in BLOCKS and not place.has_field(name):
-        yield missing_name(text, start, head.end(1), title=text[head.end() : end])
+        yield missing_name(part_of(head, 1), title=text[head.end() : end])
     elif name in LEVELS:
         colon = text.index(":", head.end(1))
         cure = Cure("take the colon out", (Swap(colon, colon + 1, ""),))
@@ -42,16 +38,18 @@ def slips_in_field(text: str, head: re.Match[str], end: int, *, place: Place) ->
         kind = place.block.field(name)
         comment = _COMMENT.search(text, head.end(), end)
         if kind and kind.value in _SHORT and comment:
-            yield _trailing_comment(text, start, comment.start() + 1, end=end, what=f"the value of `{name}`")
+            above = Part(text, start, comment.start() + 1)
+            yield _trailing_comment(above, end, what=f"the value of `{name}`")
 
 
-def slips_in_let(text: str, start: int, end: int) -> Iterator[Slip]:
+def slips_in_let(value: Part) -> Iterator[Slip]:
     """What is wrong with the value of a `let` on its line."""
-    yield from slips_in_line(text, start, end)
+    text, start, end = value.text, value.start, value.end
+    yield from slips_in_line(value)
     comment = _COMMENT.search(text, start, end)
     if comment:
         line = text.rindex("let", 0, start)
-        yield _trailing_comment(text, line, comment.start() + 1, end=end, what="the value of a `let`")
+        yield _trailing_comment(Part(text, line, comment.start() + 1), end, what="the value of a `let`")
     elif text[start] == '"' and not (end > start + 1 and text[end - 1] == '"'):
         cure = Cure("close the text", (Swap(end, end, '"'),), is_safe=False)
         yield Slip(UNCLOSED_TEXT, start, end, 'write a `"` where it ends', cure=cure)
@@ -62,9 +60,10 @@ def slips_in_let(text: str, start: int, end: int) -> Iterator[Slip]:
                 yield Slip(UNKNOWN_ESCAPE, *escape.span(), label, values={"escape": escape[0]})
 
 
-def _trailing_comment(text: str, start: int, at: int, *, end: int, what: str) -> Slip:
-    margin = " " * (start - (text.rfind("\n", 0, start) + 1))
-    kept = start + len(text[start:at].rstrip(" \t"))
-    above = Swap(start, start, text[at:end].rstrip() + "\n" + margin)
+def _trailing_comment(line: Part, end: int, *, what: str) -> Slip:
+    """A comment that goes from the end of a part of its line to `end`."""
+    margin = " " * (line.start - (line.text.rfind("\n", 0, line.start) + 1))
+    kept = line.start + len(line.written.rstrip(" \t"))
+    above = Swap(line.start, line.start, line.text[line.end : end].rstrip() + "\n" + margin)
     cure = Cure("put the comment above", (above, Swap(kept, end, "")))
-    return Slip(TRAILING_COMMENT, at, end, cure.title, cure=cure, values={"what": what})
+    return Slip(TRAILING_COMMENT, line.end, end, cure.title, cure=cure, values={"what": what})
