@@ -112,7 +112,6 @@ def checklist() -> Rubric:
             ),
         ),
         rule=Rule(conditions=(), words="every criterion met"),
-        together=True,
         place=Place(path="specs/harborline/rubrics.evalc", line=2),
         fingerprint="beefbeefbeefbeef",
     )

@@ -65,7 +65,6 @@ class Rubric(Stored):
     scale: Scale
     criteria: tuple[Criterion, ...]
     rule: Rule
-    together: bool = False
     shows_examples: bool = False
     place: Place
     fingerprint: str

@@ -116,13 +116,6 @@ _RUBRIC = BlockKind(
             takes_file=True,
         ),
         FieldKind(
-            "judge",
-            "choice",
-            "Whether a judge is asked about each criterion in a call of its own (usual) or about all together.",
-            "judge: together",
-            choices=("separately", "together"),
-        ),
-        FieldKind(
             "examples",
             "choice",
             "Whether a judge sees the good and bad answers of the case; usually they are hidden from it.",
@@ -132,7 +125,7 @@ _RUBRIC = BlockKind(
         _ACCEPT,
     ),
     takes_rule=True,
-    order=("scale", "about", "judge", "examples", "accept", "criterion", "pass when"),
+    order=("scale", "about", "examples", "accept", "criterion", "pass when"),
 )
 
 _CRITERION = BlockKind(

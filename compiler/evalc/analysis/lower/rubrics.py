@@ -44,7 +44,6 @@ def lower_rubric(block: BlockDecl, context: Context) -> Rubric | None:
         scale=scale,
         criteria=criteria,
         rule=rule,
-        together=body.choice("judge") == "together",
         shows_examples=body.choice("examples") == "show",
         place=context.place(block.span),
         fingerprint="",

@@ -75,9 +75,14 @@ QUESTION_CHANGED = Kind(
     "What a judge is told by a title or an `about` changed, or it is not plain that it says the same.",
 )
 QUESTION_REWORDED = Kind(
-    "question-reworded", "neutral", "{what} says the same in other words", "A few plain words were replaced."
+    "question-reworded",
+    "neutral",
+    "{what} says the same in other words",
+    "A few plain words of a title or an `about` were replaced.",
 )
-QUESTION_REFLOWED = Kind("question-reflowed", "cosmetic", "{what} has other line ends", "The words are the same.")
+QUESTION_REFLOWED = Kind(
+    "question-reflowed", "cosmetic", "{what} has other line ends", "A title or an `about` has other line ends."
+)
 ANCHOR_CHANGED = Kind(
     "anchor-changed",
     "behaviour",
@@ -85,10 +90,13 @@ ANCHOR_CHANGED = Kind(
     "What earns a score changed, or it is not plain that it says the same.",
 )
 ANCHOR_REWORDED = Kind(
-    "anchor-reworded", "neutral", "the anchor {score} says the same in other words", "A few plain words were replaced."
+    "anchor-reworded",
+    "neutral",
+    "the anchor {score} says the same in other words",
+    "A few plain words of an anchor were replaced.",
 )
 ANCHOR_REFLOWED = Kind(
-    "anchor-reflowed", "cosmetic", "the anchor {score} has other line ends", "The words are the same."
+    "anchor-reflowed", "cosmetic", "the anchor {score} has other line ends", "An anchor has other line ends."
 )
 ANCHOR_ADDED = Kind("anchor-added", "behaviour", "the anchor {score} is new", "A score that had no text has one.")
 ANCHOR_REMOVED = Kind("anchor-removed", "behaviour", "the anchor {score} is gone", "A score no longer has a text.")
