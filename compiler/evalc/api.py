@@ -1,5 +1,6 @@
 """The few verbs that the doors share: compile a catalog, write what it compiles to, read what runs gave."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,10 +51,10 @@ def find_catalog(path: Path) -> CatalogFolder:
     else:
         root = found if found.is_dir() else found.parent
     if found == root:
-        return CatalogFolder(root=root, prefix=_shown(root))
+        return CatalogFolder(root=root, prefix=_shown(root, policy))
     below = found.relative_to(root).as_posix()
     paths = tuple(spec for spec in spec_paths(root) if spec.startswith(f"{below}/")) if found.is_dir() else (below,)
-    return CatalogFolder(root=root, prefix=_shown(root), paths=paths)
+    return CatalogFolder(root=root, prefix=_shown(root, policy), paths=paths)
 
 
 def compile_catalog(folder: CatalogFolder, loader: "Loader | None" = None) -> "Compilation":
@@ -184,8 +185,11 @@ def _remove(folder: Path, paths: Sequence[str]) -> list[str]:
     return removed
 
 
-def _shown(root: Path) -> str:
-    here = Path.cwd()
-    if root == here:
-        return ""
-    return root.relative_to(here).as_posix() if root.is_relative_to(here) else root.as_posix()
+def _shown(root: Path, policy: Path | None) -> str:
+    """What stands before the paths of a catalog: from the workspace, so that a build is the same wherever it is made.
+
+    Without a policy there is no workspace, and paths start at the current folder.
+    """
+    start = policy.parent if policy and root.is_relative_to(policy.parent) else Path.cwd()
+    shown = os.path.relpath(root, start).replace(os.sep, "/")
+    return "" if shown == "." else shown

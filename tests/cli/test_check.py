@@ -120,3 +120,15 @@ def test_an_unknown_command_names_the_near_one(workspace: Workspace) -> None:
 
     assert 2 == ended.returncode
     assert "did you mean `check`?" in ended.stderr
+
+
+def test_a_build_is_the_same_wherever_the_command_is_run(workspace: Workspace) -> None:
+    """Paths of one machine or folder in the output would differ in every pull request."""
+    workspace.evalc("compile", "specs", "--out", "one")
+    specs = Workspace(workspace.folder / "specs")
+    ended = specs.evalc("compile", ".", "--out", str(workspace.folder / "two"))
+    one, two = (workspace.folder / out / "atlas/capitals/spec.json" for out in ("one", "two"))
+
+    assert 0 == ended.returncode, ended.stderr
+    assert one.read_bytes() == two.read_bytes()
+    assert b'"specs/capitals.evalc"' in one.read_bytes()

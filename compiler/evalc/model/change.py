@@ -93,8 +93,9 @@ class Cost(Stored):
 class Review(Stored):
     """What a change of specs does, as a whole.
 
-    `base` and `head` are the sides as people call them, and the commits are empty where a side is a folder. `reruns` are the ids of the cases that have no comparable
-    results: new ones, and those that ask, expect or check something else. `pages` are the evals whose pages change.
+    `base` and `head` are the sides as people call them, and the commits are empty where a side is a folder. `reruns`
+    are the ids of the cases that have no comparable results: new ones, and those that ask, expect or check something
+    else. `pages` are the evals whose pages change.
     `unread` are sentences about specs of the base that could not be read, so that nothing is known of what they said.
     """
 
