@@ -4,7 +4,7 @@ from evalc.base.digest import Content
 from evalc.model.catalog import Eval, Vendor
 
 
-def as_dataset(eval_: Eval, vendor: Vendor, address: str, description: str) -> dict[str, Content]:
+def as_dataset(eval_: Eval, vendor: Vendor, *, address: str, description: str) -> dict[str, Content]:
     """The eval as a `Dataset`; addresses only where the site's own is known."""
     found: dict[str, Content] = {
         "@context": "https://schema.org",

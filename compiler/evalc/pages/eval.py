@@ -75,7 +75,7 @@ class EvalPage(PageType):
                 title=title,
                 description=description,
                 address=address,
-                linked=as_dataset(eval_, vendor, address, description),
+                linked=as_dataset(eval_, vendor, address=address, description=description),
             ),
             body=render("eval.html", **_values(library, eval_, results, cases)),
             summary=_summary(eval_, vendor, description),
