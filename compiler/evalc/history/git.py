@@ -62,7 +62,7 @@ class Repository:
             raise NoSuchRevision(name, near=closest(name, self._names()) or "", is_shallow=self.is_shallow)
         return asked.stdout.decode("ascii").strip()
 
-    def common_ancestor(self, base: str, head: str) -> str:
+    def merge_base(self, base: str, head: str) -> str:
         """The id of the last commit that two revisions have in common.
 
         Raises:

@@ -81,7 +81,7 @@ def open_sides(wanted: Range, root: Path) -> Iterator[tuple[Side, Side]]:
             return Side(visible(shown), loader, ids, commit)
 
         if wanted.from_ancestor:
-            commit = repository.common_ancestor(wanted.base, wanted.head or "HEAD")
+            commit = repository.merge_base(wanted.base, wanted.head or "HEAD")
             left = revision(f"{wanted.base}, where {wanted.head} left it", commit)
         else:
             left = _disk_side(base, wanted.base) if base else revision(wanted.base, repository.commit(wanted.base))

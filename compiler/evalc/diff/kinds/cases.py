@@ -97,7 +97,7 @@ EXPECTATION_REWORDED = Kind(
     "A few plain words of `expect` were replaced.",
 )
 EXPECTATION_REFLOWED = Kind(
-    "expectation-reflowed", "cosmetic", "`expect` has other line ends", "The words of `expect` are the same."
+    "expectation-reflowed", "cosmetic", "`expect` has other line ends", "The text of `expect` has other line ends."
 )
 
 REPEATS_LOOSENED = Kind(
@@ -135,7 +135,7 @@ EXAMPLE_CHANGED = Kind(
     "An example proves the same by another text.",
 )
 EXAMPLE_REFLOWED = Kind(
-    "example-reflowed", "cosmetic", "a {label} example has other line ends", "The words are the same."
+    "example-reflowed", "cosmetic", "a {label} example has other line ends", "An example has other line ends."
 )
 EXAMPLE_PROVES_LESS = Kind(
     "example-proves-less",

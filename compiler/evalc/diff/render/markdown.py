@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from evalc.base.visible import visible
+from evalc.diff.draft import shortened
 from evalc.diff.render.phrases import by_direction, cost_of, counted, pages_of, place_of, reach_of, subject_of
 from evalc.model.catalog import SEVERITIES
 from evalc.model.change import Change, Direction, Piece, Review
@@ -23,6 +24,7 @@ _LARGEST = 60_000
 _LONGEST_SPAN = 400
 _LONGEST_LINE = 600
 _CONTEXT = 60
+_MOST_NAMED = 20
 
 _TITLES: dict[Direction, str] = {
     "weakened": "Weakened: easier to pass, or less is tested",
@@ -100,11 +102,11 @@ def _change(change: Change, review: Review, *, url: str) -> Iterator[str]:
     if change.acceptance:
         yield f"  - accepted by {code(change.acceptance.by)}: {code(change.acceptance.reason)}"
     shown = [*_shown_words(change)]
+    if not (shown and _quotes_words(change)):
+        yield f"  - {code(change.sentence)}"
     if shown:
         yield from _fenced(shown)
-    else:
-        yield f"  - {code(change.sentence)}"
-    reach = reach_of(change)
+    reach = reach_of(change, most=_MOST_NAMED)
     if reach:
         yield f"  - reaches {code(reach)}"
 
@@ -129,6 +131,12 @@ def _shown_words(change: Change) -> Iterator[str]:
     elif change.before or change.after:
         yield from [f"- {_line(change.before)}"] if change.before else []
         yield from [f"+ {_line(change.after)}"] if change.after else []
+
+
+def _quotes_words(change: Change) -> bool:
+    """Whether the sentence says no more than the words before and after."""
+    words = [found for found in (change.before, change.after) if found]
+    return bool(words) and all(shortened(found) in change.sentence for found in words)
 
 
 def _text(pieces: Sequence[Piece], *, leaves_out: str) -> str:
@@ -164,7 +172,9 @@ def _fenced(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _notes(review: Review) -> Iterator[str]:
-    for note in (cost_of(review), pages_of(review), *review.unread):
+    if cost := cost_of(review):
+        yield f"- {cost}"
+    for note in (pages_of(review), *review.unread):
         if note:
             yield f"- {code(note)}"
 

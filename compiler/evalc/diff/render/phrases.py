@@ -41,20 +41,20 @@ def subject_of(change: Change) -> str:
             return change.subject.id
 
 
-def reach_of(change: Change) -> str:
-    """The cases that a change reaches beyond the one that it is about, a few of them by name; empty where none."""
+def reach_of(change: Change, *, most: int = _MOST_NAMED) -> str:
+    """The cases that a change reaches beyond the one that it is about, some of them by name; empty where none."""
     cases = [case.case_id for case in change.reaches]
     if not cases or cases == [change.subject.id.partition("#")[0]]:
         return ""
     evals = {tuple(case.split("/")[:2]) for case in cases}
     names = ["/".join(case.split("/")[2:]) for case in cases] if len(evals) == 1 else cases
-    return f"{counted(len(cases), 'case')}: {few(names)}"
+    return f"{counted(len(cases), 'case')}: {few(names, most=most)}"
 
 
-def few(names: Sequence[str]) -> str:
+def few(names: Sequence[str], *, most: int = _MOST_NAMED) -> str:
     """The first of some names, and how many more there are."""
-    shown = ", ".join(names[:_MOST_NAMED])
-    return f"{shown} and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else shown
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
 def acceptance_of(change: Change) -> str:

@@ -25,6 +25,8 @@ _COLOURS: dict[Direction, str] = {
 }
 _PIECES = {"removed": ("31", "[-{}-]"), "added": ("32", "{{+{}+}}"), "same": ("2", "{}")}
 
+_MOST_NAMED = 5
+
 _FOLDED: tuple[Direction, ...] = ("neutral", "cosmetic")
 
 
@@ -32,7 +34,7 @@ def render_terminal(review: Review, *, colour: bool, whole: bool = False) -> str
     """The changes by direction, then what they cost.
 
     Args:
-        whole: Also list the neutral and the cosmetic changes, which are else only counted.
+        whole: List the neutral and the cosmetic changes too, which are else only counted, and name all cases.
     """
     return "\n".join(_lines(review, colour=colour, whole=whole)) + "\n"
 
@@ -41,18 +43,18 @@ def _lines(review: Review, *, colour: bool, whole: bool) -> Iterator[str]:
     yield f"{visible(review.base)} -> {visible(review.head)}: {counts_of(review)}"
     for direction, changes in by_direction(review.changes).items():
         title = _paint(direction, _COLOURS[direction], colour)
-        if direction in _FOLDED and not whole:
-            yield f"{title}  {_paint(kinds_of(changes), '2', colour)}"
-            continue
         yield ""
+        if direction in _FOLDED and not whole:
+            yield f"{title}: {_paint(kinds_of(changes), '2', colour)}"
+            continue
         yield title
         for change in changes:
-            yield from _change(change, colour=colour)
+            yield from _change(change, colour=colour, most=len(change.reaches) if whole else _MOST_NAMED)
     notes = [note for note in (cost_of(review), pages_of(review), *review.unread) if note]
     yield from ["", *(visible(note) for note in notes)] if notes else []
 
 
-def _change(change: Change, *, colour: bool) -> Iterator[str]:
+def _change(change: Change, *, colour: bool, most: int) -> Iterator[str]:
     severity = f" ({change.severity})" if change.severity else ""
     place = _paint(visible(place_of(change.place)), "2", colour) if change.place else ""
     yield f"  {_paint(visible(subject_of(change)), '1', colour)}{severity}  {place}".rstrip()
@@ -61,13 +63,13 @@ def _change(change: Change, *, colour: bool) -> Iterator[str]:
         yield f"      {_words(change.pieces, colour=colour)}"
     elif _is_telling(change):
         yield f"      {_words(_as_pieces(change), colour=colour)}"
-    for note in (_reach(change), acceptance_of(change)):
+    for note in (_reach(change, most), acceptance_of(change)):
         if note:
             yield f"      {_paint(visible(note), '2', colour)}"
 
 
-def _reach(change: Change) -> str:
-    reach = reach_of(change)
+def _reach(change: Change, most: int) -> str:
+    reach = reach_of(change, most=most)
     return f"reaches {reach}" if reach else ""
 
 
