@@ -53,7 +53,7 @@ def compile_folders(folders: Sequence[api.CatalogFolder], loaders: Sequence[Load
 
 
 def join_compilations(
-    folders: Sequence[api.CatalogFolder], compilations: Sequence[Compilation], remarks: Sequence[Diagnostic] = ()
+    folders: Sequence[api.CatalogFolder], compilations: Sequence[Compilation], *, remarks: Sequence[Diagnostic] = ()
 ) -> Compiled:
     """Several catalogs or parts of them together, with more that was found about them."""
     vendors: dict[str, Vendor] = {}

@@ -46,7 +46,9 @@ def _lint(compilation: Compilation, levels: Mapping[str, LintLevel]) -> Findings
     findings = Findings()
     rules = [rule for rule in lint_rules() if levels.get(rule.name) != "off"]
     names = [rule.name for rule in lint_rules()]
-    suppressions = [item for tree in compilation.trees.values() for item in read_suppressions(tree, names, findings)]
+    suppressions = [
+        item for tree in compilation.trees.values() for item in read_suppressions(tree, names, findings=findings)
+    ]
     index = SuppressionIndex(suppressions)
     needed = set()
     for found in _diagnostics(catalog, rules, levels):

@@ -57,7 +57,7 @@ class SuppressionIndex:
         return None
 
 
-def read_suppressions(tree: Tree, rules: Collection[str], findings: Findings) -> Iterator[Suppression]:
+def read_suppressions(tree: Tree, rules: Collection[str], *, findings: Findings) -> Iterator[Suppression]:
     """The suppressions of a file, in order; comments that are meant as one and are none go to the findings."""
     covered = sorted(_covered(tree))
     for comment in tree.comments:

@@ -29,7 +29,7 @@ class Trials:
     _known: dict[tuple[str, str], Said] = field(default_factory=dict)
     _needs_text_alone: dict[str, bool] = field(default_factory=dict)
 
-    def say(self, check: Check, row: Case, text: str) -> Said:
+    def say(self, check: Check, row: Case, *, text: str) -> Said:
         """What a check says of a text as an answer."""
         if check.is_judged:
             return UNTOLD

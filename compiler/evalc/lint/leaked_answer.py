@@ -47,13 +47,13 @@ def _passes_repeated(row: Case, trials: Trials) -> bool:
     answers = [(row.turns[reply.turn].text, reply.checks) for reply in row.replies]
     answers.append((row.turns[-1].text, row.checks))
     deciding = [(text, check) for text, checks in answers for check in checks if check.level == "must"]
-    return all(trials.say(check, row, text).is_passed for text, check in deciding) and any(
+    return all(trials.say(check, row, text=text).is_passed for text, check in deciding) and any(
         _asks_for_words(check, row, trials) for _, check in deciding
     )
 
 
 def _asks_for_words(check: Check, row: Case, trials: Trials) -> bool:
-    return not check.is_negated and trials.say(check, row, "").is_passed is False
+    return not check.is_negated and trials.say(check, row, text="").is_passed is False
 
 
 def _place(case: WrittenCase, row: Case) -> Span:

@@ -43,4 +43,4 @@ class PassingSilence(LintRule):
 
 def _passes_empty(row: Case, trials: Trials) -> bool:
     checks = [check for found in (row.checks, *(reply.checks for reply in row.replies)) for check in found]
-    return all(trials.say(check, row, "").is_passed for check in checks if check.level == "must")
+    return all(trials.say(check, row, text="").is_passed for check in checks if check.level == "must")

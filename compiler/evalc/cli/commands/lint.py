@@ -83,7 +83,7 @@ def _linted(folders: Sequence[api.CatalogFolder], levels: "Mapping[str, LintLeve
 
     compilations = [api.compile_catalog(folder) for folder in folders]
     remarks = [found for compilation in compilations for found in lint(compilation, levels)]
-    return join_compilations(folders, compilations, remarks)
+    return join_compilations(folders, compilations, remarks=remarks)
 
 
 def _mended(folders: Sequence[api.CatalogFolder], levels: "Mapping[str, LintLevel]") -> "Compiled | None":
@@ -99,7 +99,7 @@ def _mended(folders: Sequence[api.CatalogFolder], levels: "Mapping[str, LintLeve
             return None
         mended.append(done)
     remarks = [found for done in mended for found in done.findings]
-    return join_compilations(folders, [done.compilation for done in mended], remarks)
+    return join_compilations(folders, [done.compilation for done in mended], remarks=remarks)
 
 
 def _write(folder: api.CatalogFolder, mended: "Mended") -> bool:

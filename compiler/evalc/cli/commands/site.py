@@ -13,8 +13,8 @@ from evalc.cli.commands.contract import Command
 class SiteCommand(Command):
     """Build the catalog as a site from specs and results, with MkDocs.
 
-    Uses the `mkdocs.yml` of this folder, or one made for the purpose where there is none. The build is strict: a link
-    that leads nowhere is an error.
+    Uses the `mkdocs.yml` of this folder, in which the plug-in `evalc` stands. The build is strict: a link that leads
+    nowhere is an error.
     """
 
     def configure(self, parser: ArgumentParser) -> None:
