@@ -95,6 +95,9 @@ class Builder:
     def _gap(self, end: int) -> None:
         """What the lexer ignored before `end`: blank lines, comments, and lines that fit nowhere."""
         text = self.cut.text
+        if not text[self._at : end].strip(" \t\n"):
+            self._at = end
+            return
         lines: list[Line] = []
         comments: list[Line] = []
         for found in _LINE.finditer(text, self._at, end):
@@ -140,7 +143,8 @@ class Builder:
         else:
             if not is_name(header[2]):
                 self.ledger.tell(self.cut.text, slips_in_name(part_of(header, 2)))
-            self.ledger.tell(self.cut.text, slips_in_line(Part(cut.text, header.end(), head.end_pos - 1)))
+            if not cut.text[header.end() : head.end_pos - 1].isprintable():
+                self.ledger.tell(self.cut.text, slips_in_line(Part(cut.text, header.end(), head.end_pos - 1)))
         here = self._place = Place(outside.item, kind) if is_nested else Place(kind)
         is_muted = self.ledger.muted is not None
         body: list[Member] = []
@@ -231,7 +235,8 @@ class Builder:
 
 def _with_ends(rows: Rows, end: int) -> Iterator[tuple["LineToken | Rows", int]]:
     """Each row with where the next one begins; the last with `end`."""
-    starts = [cast(LineToken, row[0] if isinstance(row, list) else row).start_pos for row in rows[1:]]
+    firsts = (row[0] if isinstance(row, list) else row for row in rows[1:])
+    starts = [first.start_pos for first in firsts if isinstance(first, LineToken)]
     return zip(rows, (*starts, end), strict=False)
 
 

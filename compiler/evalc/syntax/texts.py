@@ -48,10 +48,11 @@ class Cutter:
         while not lines[0].strip(" \t"):
             start += len(lines.pop(0)) + 1
         text = "\n".join([line[indent:] for line in lines])
-        # Where each line begins, and last where another one would.
-        starts = list(map(add, accumulate(map(len, lines), initial=start), count()))
-        stop = starts.pop() - 1
-        offsets = [at + (indent if len(line) > indent else len(line)) for at, line in zip(starts, lines, strict=True)]
+        # Where each line begins behind its indentation, and last where another one would.
+        offsets = list(map(add, accumulate(map(len, lines), initial=start + indent), count()))
+        stop = offsets.pop() - indent - 1
+        if min(map(len, lines)) < indent:
+            offsets = [at - max(0, indent - len(line)) for at, line in zip(offsets, lines, strict=True)]
         span = self.span(offsets[0], stop)
         if self.offset is not None:
             offsets = [self.offset(at) for at in offsets]

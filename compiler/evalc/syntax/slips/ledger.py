@@ -12,16 +12,15 @@ MOST_SLIPS = 100
 
 @dataclass(slots=True)
 class Ledger:
-    """Keeps slips in the order found. Below a slip that opens, deeper lines than `muted` are passed over."""
+    """Keeps slips in the order found.
+
+    Below a slip that opens, deeper lines than `muted` are passed over; a full ledger passes over all the rest.
+    """
 
     slips: list[Slip] = field(default_factory=list)
     is_in_conflict: bool = False
+    is_full: bool = False
     muted: int | None = None
-
-    @property
-    def is_full(self) -> bool:
-        """Whether there are so many slips that the rest of the text is passed over."""
-        return len(self.slips) > MOST_SLIPS
 
     def tell(self, text: str, slips: Iterable[Slip]) -> None:
         """Keep slips of a text."""
@@ -32,6 +31,7 @@ class Ledger:
                 self.muted = slip.start - (text.rfind("\n", 0, slip.start) + 1)
             self.is_in_conflict = self.is_in_conflict or slip.code is MERGE_CONFLICT
             self.slips.append(slip)
+            self.is_full = len(self.slips) > MOST_SLIPS
 
     def unmute(self, column: int) -> None:
         """Go on to a line that is indented so far."""
