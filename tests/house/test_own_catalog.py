@@ -7,6 +7,7 @@ from evalc.checks._evaluation import evaluate_plain
 from evalc.checks.contract import Answered
 from evalc.model.catalog import Case, Check, Example
 from evalc.model.exchange import Response
+from evalc.syntax.format import format_tree
 from tests.house.modules import ROOT
 
 COMPILED = compile_catalog(find_catalog(ROOT / "specs"))
@@ -23,6 +24,11 @@ def test_the_catalog_is_clean() -> None:
     """What we publish ourselves is the first thing that an author imitates."""
     assert [] == [f"{found.source.name}: {found.message}" for found in COMPILED.findings]
     assert CASES
+
+
+def test_the_specs_are_laid_out_as_fmt_does() -> None:
+    """A pull request to a spec shows what its author changed, and nothing that a formatter did."""
+    assert [] == [path for path, tree in COMPILED.trees.items() if format_tree(tree) != tree.source.text]
 
 
 @pytest.mark.parametrize(("case", "example"), EXAMPLES)
