@@ -121,7 +121,7 @@ def read_clause(text: str) -> ClauseShape:
     body = tokens[1]
     is_negated = text[: body.start_pos].rstrip().endswith("not")
     words = _words(word_pattern().finditer(text, body.start_pos, body.end_pos))
-    glued = _glued_text(words) if words.kinds.count("text") > words.kinds.count("comma") + 1 else None
+    glued = _glued_text(words) if "text" in words.kinds else None
     if glued is not None:
         return ClauseShape(level, is_negated, None, None, (explain_glued(words.starts[glued], words.ends[glued]),))
     label = (len(text) - len(text.rsplit(None, 1)[-1]), len(text)) if len(tokens) > 2 else None
