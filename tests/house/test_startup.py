@@ -1,7 +1,9 @@
 """What a command imports: heavy packages wait for the command that needs them."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,16 +13,31 @@ _HEAVY = frozenset({"asyncio", "httpx", "jinja2", "jsonschema_rs", "mkdocs", "py
 _PARSING = frozenset({"lark", "pydantic", "re2"})
 
 
-@pytest.mark.parametrize(
-    ("command", "unwanted"),
-    [(["--version"], _HEAVY | _PARSING), (["--help"], _HEAVY), (["check", "specs"], _HEAVY)],
-    ids=["version", "help", "check"],
-)
-def test_a_quick_command_imports_nothing_heavy(command: list[str], unwanted: frozenset[str]) -> None:
-    """Start-up is part of the interface: an editor runs `check` at every save."""
-    call = [sys.executable, "-X", "importtime", "-m", "evalc", *command]
-    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
-    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+_CHECK = ["check", "specs/baseten"]
 
+
+@pytest.mark.parametrize(
+    ("commands", "unwanted"),
+    [
+        ([["--version"]], _HEAVY | _PARSING),
+        ([["--help"]], _HEAVY),
+        ([_CHECK], _HEAVY),
+        ([_CHECK, _CHECK], _HEAVY | _PARSING),
+    ],
+    ids=["version", "help", "check", "check-again"],
+)
+def test_a_quick_command_imports_nothing_heavy(
+    commands: list[list[str]], unwanted: frozenset[str], tmp_path: Path
+) -> None:
+    """Start-up is part of the interface: an editor runs `check` at every save."""
+    imported = [_imported_by(command, cache=tmp_path) for command in commands]
+
+    assert set() == unwanted & imported[-1]
+
+
+def _imported_by(command: list[str], *, cache: Path) -> set[str]:
+    call = [sys.executable, "-X", "importtime", "-m", "evalc", *command]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    done = subprocess.run(call, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert 0 == done.returncode, done.stdout + done.stderr[-2000:]
-    assert set() == unwanted & imported
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}

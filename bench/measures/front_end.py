@@ -1,0 +1,66 @@
+"""How long specs take to read and to compile, beside other formats with the same content in the same run."""
+
+import gc
+import json
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import yaml
+
+from bench.measure import EVALC, Cost, Figure, interleave, run_command, run_function
+from bench.specs import Content, as_specs, as_toml, as_yaml, make_content
+from evalc.analysis.compilation import compile_loaded
+from evalc.analysis.loader import MemoryLoader
+from evalc.base.source import Source
+from evalc.syntax.parser import parse
+
+_CASES = 1000
+_YAML = "PyYAML, C loader"
+
+
+def measure() -> Iterator[Figure]:
+    """CPU time of parsing and of compiling 1,000 cases, and of a whole check of them, cold and unchanged."""
+    content = make_content(_CASES)
+    specs = as_specs(content)
+    yaml_text, toml_text, json_text = as_yaml(content), as_toml(content), json.dumps(content)
+    readers: list[Callable[[], object]] = [
+        lambda: [parse(Source(path, text)) for path, text in specs.items()],
+        lambda: compile_loaded(MemoryLoader(specs)),
+        lambda: yaml.load(yaml_text, Loader=yaml.CSafeLoader),
+        lambda: tomllib.loads(toml_text),
+        lambda: json.loads(json_text),
+    ]
+    gc.disable()
+    parsed, compiled, by_yaml, by_toml, by_json = interleave([_timed(reader) for reader in readers], rounds=5)
+    pure = run_function(lambda: yaml.load(yaml_text, Loader=yaml.SafeLoader))  # This loader is the safe one.
+    gc.enable()
+    name, rest = f"parse {_CASES} cases", f"compile {_CASES} cases"
+    yield Figure(name, parsed.cpu_s, "s", _YAML, by_yaml.cpu_s, target=0.6, target_of="ratio")
+    yield Figure(name, parsed.cpu_s, "s", "tomllib", by_toml.cpu_s, target=0.8, target_of="ratio")
+    yield Figure(name, parsed.cpu_s, "s", "PyYAML, Python loader", pure.cpu_s)
+    yield Figure(name, parsed.cpu_s, "s", "json", by_json.cpu_s)
+    yield Figure(rest, compiled.cpu_s, "s", _YAML, by_yaml.cpu_s, target=0.9, target_of="ratio")
+    yield from _whole_checks(content)
+
+
+def _timed(reader: Callable[[], object]) -> Callable[[], Cost]:
+    return lambda: run_function(reader)
+
+
+def _whole_checks(content: Content) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder, "specs")
+        root.mkdir()
+        for path, text in as_specs(content).items():
+            (root / path).write_text(text, encoding="utf-8")
+        cold = iter(range(100))
+
+        def check(cache: str) -> Cost:
+            return run_command([*EVALC, "check", str(root)], environment={"XDG_CACHE_HOME": f"{folder}/{cache}"})
+
+        check("warm")
+        first, again = interleave([lambda: check(f"cold-{next(cold)}"), lambda: check("warm")], rounds=5)
+    yield Figure(f"evalc check, {_CASES} cases, nothing kept, wall", first.wall_s, "s", target=1.0)
+    yield Figure(f"evalc check, {_CASES} cases, unchanged, wall", again.wall_s, "s", "nothing kept", first.wall_s)
