@@ -26,7 +26,7 @@ def _command(change: Change, *, is_error: bool) -> str:
     level = "error" if is_error else _LEVELS[change.direction]
     where = f"file={_property(change.place.path)},line={change.place.line}," if change.place else ""
     message = "; ".join(_words(change))
-    return f"::{level} {where}title={_property(change.kind)}::{_escaped(visible(message))}"
+    return f"::{level} {where}title={_property(change.kind)}::{_escaped(message)}"
 
 
 def _words(change: Change) -> Iterator[str]:
@@ -38,8 +38,9 @@ def _words(change: Change) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """The text of a command, in which line ends are shown as signs already."""
+    return visible(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:
-    return _escaped(visible(text)).replace(":", "%3A").replace(",", "%2C")
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

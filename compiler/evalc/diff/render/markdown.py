@@ -164,11 +164,10 @@ def _line(text: str) -> str:
 
 
 def _fenced(lines: Sequence[str]) -> Iterator[str]:
-    """Lines in a block of code below a list item, with a fence that none of them can close."""
-    fence = "`" * max(3, 1 + _longest_run("\n".join(lines)))
-    yield f"  {fence}diff"
+    """Lines in a block of code below a list item; each begins with its sign, so none can close the block."""
+    yield "  ```diff"
     yield from (f"  {line}" for line in lines)
-    yield f"  {fence}"
+    yield "  ```"
 
 
 def _notes(review: Review) -> Iterator[str]:
