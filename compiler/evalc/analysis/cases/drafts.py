@@ -91,7 +91,7 @@ def draft_case(
     tools = read_tools(field, context, wording=wording) if (field := body.one("tools")) else NO_TOOLS
     _check_tools([*checks, *chain.from_iterable(drafts for _, drafts in replies)], tools, context)
     used = _rubrics_of(checks, context)
-    labels = labels_of(checks, used)
+    labels = labels_of(checks, used, is_damaged=context.damage.touches(block))
     repeat = int(body.number("repeat", low=1, high=REPEATS_AT_MOST, is_whole=True) or 1)
     return CaseDraft(
         block=block,

@@ -48,18 +48,20 @@ class ExampleDraft:
 class Labels:
     """What the brackets of an example may name: the checks of its case, and the criteria of its rubrics.
 
-    Where a rubric has mistakes, not all criteria are known.
+    Where a rubric has mistakes, not all criteria are known; where a line of the case could not be read, not all checks.
     """
 
     checks: Mapping[str, CheckDraft]
     scales: Mapping[str, Scale]
     is_whole: bool
+    has_all_checks: bool
 
 
-def labels_of(checks: Sequence[CheckDraft], rubrics: Sequence[Rubric]) -> Labels:
+def labels_of(checks: Sequence[CheckDraft], rubrics: Sequence[Rubric], *, is_damaged: bool) -> Labels:
     """The labels for a case with these checks, graded by these rubrics."""
     scales = {criterion.name: rubric.scale for rubric in rubrics for criterion in rubric.criteria}
-    return Labels({draft.name: draft for draft in checks}, scales, all(draft.is_sound for draft in checks))
+    is_whole = all(draft.is_sound for draft in checks)
+    return Labels({draft.name: draft for draft in checks}, scales, is_whole, has_all_checks=not is_damaged)
 
 
 def draft_examples(body: Body, labels: Labels, *, context: Context, wording: Wording) -> tuple[ExampleDraft, ...]:
@@ -111,6 +113,8 @@ class _Brackets:
             self.breaks.append(name)
             return
         near = self.context.reporter.closest(name, self.labels.checks)
+        if not near and not self.labels.has_all_checks:
+            return
         help = "" if near else f"its checks are {_listed(self.labels.checks)}"
         self.context.reporter.add(UNKNOWN_NAME, span, kind="check", name=name, near=near, help=help)
 
