@@ -6,7 +6,20 @@ from pathlib import Path
 from evalc.base.render import render_text
 from evalc.base.source import Source, Span
 from evalc.syntax.parser import parse
-from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, LetDecl, NameDecl, ProseDecl, RuleDecl, Tree, Word
+from evalc.syntax.tree import (
+    BlockDecl,
+    ClauseDecl,
+    CommentDecl,
+    FieldDecl,
+    LetDecl,
+    NameDecl,
+    ProseDecl,
+    RetiredDecl,
+    RuleDecl,
+    Tree,
+    UseDecl,
+    Word,
+)
 
 MAKES = ("diagnostics", "tree")
 
@@ -40,6 +53,7 @@ class _Show:
         self.source = source
 
     def tree(self, tree: Tree) -> Iterator[str]:
+        nodes: list[UseDecl | LetDecl | BlockDecl | RetiredDecl | CommentDecl]
         nodes = [*tree.uses, *tree.lets, *tree.blocks, *tree.retired, *tree.comments]
         for node in sorted(nodes, key=lambda node: node.span.start):
             if isinstance(node, BlockDecl):
@@ -53,8 +67,7 @@ class _Show:
 
     def block(self, block: BlockDecl, indent: str) -> Iterator[str]:
         title = "" if block.title is None else f" |{block.title.text}|"
-        damaged = " damaged" if block.is_damaged else ""
-        yield f"{indent}{self.at(block.span)} {block.keyword.text} {block.name.text}{title}{damaged}"
+        yield f"{indent}{self.at(block.span)} {block.keyword.text} {block.name.text}{title}"
         for member in block.body:
             match member:
                 case BlockDecl():
