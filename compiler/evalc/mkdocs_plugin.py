@@ -29,6 +29,7 @@ from evalc.pages._files import page_types, read_assets
 from evalc.pages._legible import make_legible
 from evalc.pages._policy import content_policy
 from evalc.pages.contract import Library, Page
+from evalc.reference.pages import all_pages, navigation
 
 _CHARSET = '<meta charset="utf-8">'
 # Material's search is a dialog without a name, which a screen reader has nothing to call by.
@@ -46,6 +47,7 @@ class EvalcOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs types all
 
     specs = config_options.Type(str, default="specs")
     results = config_options.Type(str, default="results")
+    reference = config_options.Type(bool, default=False)
 
 
 class CatalogPage(SitePage):
@@ -91,6 +93,8 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         templates = str(asset_folder("theme", loose="site/theme") / "mkdocs")
         if templates not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, templates)
+        if self.config.reference and config.nav is not None:
+            config.nav = [*config.nav, navigation()]
         for folder in (self._folder(config, self.config.specs), self._folder(config, self.config.results)):
             # MkDocs empties the folder that it builds into.
             if folder.is_relative_to(Path(config.site_dir).resolve()):
@@ -105,6 +109,9 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         self._found: list[dict[str, str]] = []
         for path, content in read_assets():
             files.append(File.generated(config, path, content=content))
+        if self.config.reference:
+            for page in all_pages():
+                files.append(File.generated(config, page.path, content=page.text))
         for kind in page_types():
             for subject in kind.subjects(library):
                 path = kind.path(subject)

@@ -32,7 +32,7 @@ def build_site(library: Library, folder: Path, *, settings: Path = ROOT / "mkdoc
     site = folder / "site"
     config = load_config(str(settings), site_dir=str(site), plugins=["search"], site_url=library.address)
     plugin = HandMadePlugin(library)
-    plugin.load_config({})
+    plugin.load_config({"reference": settings == ROOT / "mkdocs.yml"})
     config.plugins["evalc"] = plugin
     config.plugins.on_startup(command="build", dirty=False)
     build(config)

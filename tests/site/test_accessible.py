@@ -8,7 +8,10 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 
 from tests.site.conftest import EVAL, Visitor
 
-PAGES = ["", EVAL, "evals/", "evals/harborline/", "evals/quill/citations/"]
+PAGES = [
+    *("", EVAL, "evals/", "evals/harborline/", "evals/quill/citations/"),
+    *("reference/", "reference/checks/have/", "reference/language/case/", "reference/findings/checks/"),
+]
 
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]}
 

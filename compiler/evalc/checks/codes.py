@@ -73,8 +73,8 @@ PATTERN_TOO_LARGE = Code(
     "error",
     "this pattern has {size}, at most {most} fit",
     "A pattern's length, and the steps that it compiles to, are limited so that every check takes a bounded time.",
-    wrong="must match /(\\w{500}){3}/",
-    right="must match /\\w{20}/",
+    wrong="must match /\\pL{400}/",
+    right="must match /\\pL+/",
 )
 
 UNKNOWN_FLAG = Code(

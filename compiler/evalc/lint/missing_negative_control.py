@@ -21,6 +21,7 @@ class MissingNegativeControl(LintRule):
           category: Extraction
           version: 1.0.0
           status: stable
+
         case letter: A letter with one name
           severity: high
           each:
@@ -39,6 +40,7 @@ class MissingNegativeControl(LintRule):
           category: Extraction
           version: 1.0.0
           status: stable
+
         case letter: A letter with one name
           severity: high
           each:
@@ -50,6 +52,7 @@ class MissingNegativeControl(LintRule):
             | fifth  | Edda   |
           input: Who signed "Best wishes, {{name}}"? Write it in capitals, and nothing else.
           must match /^[A-Z]+$/
+
         case unsigned: A letter without a name
           severity: high
           control: negative

@@ -23,17 +23,24 @@ class NearDuplicateCase(LintRule):
     Wrong:
         case export-limit: How many rows an export may have
           severity: high
-          input: I want to export my whole customer list today. How many rows can such a file have at most?
+          input:
+            I want to export my whole customer list today.
+            How many rows can such a file have at most?
           must contain "10,000"
+
         case export-rows: How large an export may be
           severity: high
-          input: I want to export my whole customer list today. How many rows can such a file have at the most?
+          input:
+            I want to export my whole customer list today.
+            How many rows can such a file have at the most?
           must contain "10,000"
 
     Right:
         case export-limit: How many rows an export may have
           severity: high
-          input: I want to export my whole customer list today. How many rows can such a file have at most?
+          input:
+            I want to export my whole customer list today.
+            How many rows can such a file have at most?
           must contain "10,000"
     """
 

@@ -42,6 +42,7 @@ class Placeholder(LintRule):
           category: Support Agent
           version: 1.0.0
           status: stable
+
         case window: The window for returns
           severity: high
           input: How long may I return a hat?
@@ -54,6 +55,7 @@ class Placeholder(LintRule):
           category: Support Agent
           version: 1.0.0
           status: stable
+
         case window: The window for returns
           severity: high
           input: How long may I return a hat?

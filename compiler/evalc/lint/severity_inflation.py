@@ -21,18 +21,22 @@ class SeverityInflation(LintRule):
           severity: critical
           input: I forgot my password.
           must contain "reset"
+
         case hours: Opening hours
           severity: critical
           input: When do you open?
           must contain "9:00"
+
         case colours: Colours of a hat
           severity: critical
           input: Which colours does the hat come in?
           must contain "red"
+
         case delivery: Delivery time
           severity: high
           input: How long does delivery take?
           must contain "2 days"
+
         case gift: Gift wrapping
           severity: low
           input: Do you wrap gifts?
@@ -43,18 +47,22 @@ class SeverityInflation(LintRule):
           severity: high
           input: I forgot my password.
           must contain "reset"
+
         case hours: Opening hours
           severity: medium
           input: When do you open?
           must contain "9:00"
+
         case colours: Colours of a hat
           severity: low
           input: Which colours does the hat come in?
           must contain "red"
+
         case delivery: Delivery time
           severity: high
           input: How long does delivery take?
           must contain "2 days"
+
         case gift: Gift wrapping
           severity: low
           input: Do you wrap gifts?

@@ -26,6 +26,7 @@ class UncheckedExpectation(LintRule):
           expect:
             Says that the card can be blocked in the app. Names the telephone number 0555 0100. Asks for no card number.
           rubric: care
+
         rubric care: A careful answer
           scale: met
           criterion safe: The customer loses no more money
@@ -40,6 +41,7 @@ class UncheckedExpectation(LintRule):
           must contain "0555 0100" as names-the-number
           must satisfy "Asks for no card number" as asks-for-no-number
           rubric: care
+
         rubric care: A careful answer
           scale: met
           criterion safe: The customer loses no more money

@@ -2,6 +2,8 @@
 
 from evalc.base.diagnostic import Code
 
+_HOSTED = '[targets.hosted]\ntype = "openai"\nbase_url = "https://models.example/v1"\nmodel = "large"\n'
+
 UNREADABLE_POLICY = Code(
     name="unreadable-policy",
     level="error",
@@ -47,16 +49,16 @@ UNKNOWN_TYPE = Code(
     level="error",
     message="there is no type `{name}` of targets",
     meaning="`type` is the name of a member of the family of targets.",
-    wrong='[targets.local]\ntype = "open-ai"',
-    right='[targets.local]\ntype = "openai"',
+    wrong='[targets.good]\ntype = "script"',
+    right='[targets.good]\ntype = "scripted"',
 )
 INLINE_SECRET = Code(
     name="inline-secret",
     level="error",
     message="`{name}` is the name of an environment variable, and this is something else",
     meaning="A policy is committed and printed, so a key never stands in it; it names where the key is found.",
-    wrong='key = "sk-..."',
-    right='key = "OPENAI_API_KEY"',
+    wrong=_HOSTED + 'key = "sk-..."',
+    right=_HOSTED + 'key = "OPENAI_API_KEY"',
 )
 UNKNOWN_TARGET = Code(
     name="unknown-target",

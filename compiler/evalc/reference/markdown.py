@@ -1,0 +1,67 @@
+"""Entries as Markdown, for the pages of a site."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from evalc.reference.entry import Entry, Fact, Sample
+
+_SPECIAL = re.compile(r"([\\*_\[\]<>#|&~])")
+_CODE = re.compile(r"(`[^`]*`)")
+
+
+def section(entry: Entry, *, level: int) -> str:
+    """An entry below a heading of this level, such as 1 for a page of its own."""
+    return "\n\n".join([heading(entry, level=level), *_parts(entry)]) + "\n"
+
+
+def heading(entry: Entry, *, level: int) -> str:
+    """The heading of an entry; its anchor is the entry's name."""
+    return f"{'#' * level} {escaped(entry.title)} {{ #{entry.name} }}"
+
+
+def table(header: tuple[str, str], rows: Iterable[tuple[str, str]]) -> str:
+    """A table of two columns, whose cells are Markdown on one line."""
+    lines = [f"| {header[0]} | {header[1]} |", "| --- | --- |", *(f"| {left} | {right} |" for left, right in rows)]
+    return "\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    """A text in which code between backticks stays, and nothing else means anything to Markdown."""
+    parts = _CODE.split(text)
+    return "".join(part if number % 2 else _SPECIAL.sub(r"\\\1", part) for number, part in enumerate(parts))
+
+
+def _parts(entry: Entry) -> Iterator[str]:
+    lead, *others = entry.paragraphs
+    plain = [sample for sample in entry.samples if not sample.caption]
+    if entry.kind == "diagnostic":
+        level, *facts = entry.facts
+        yield f"**{level.text}**: {escaped(lead)}"
+    else:
+        facts = list(entry.facts)
+        yield escaped(lead)
+    if entry.kind != "target":
+        yield from map(_fenced, plain)
+    yield from map(escaped, others)
+    yield from _facts(facts, ("Option", "Takes") if entry.kind == "target" else ("Word", "Stands for"))
+    if entry.kind == "target":
+        yield from map(_fenced, plain)
+    yield from (_fenced(sample) for sample in entry.samples if sample.caption)
+
+
+def _facts(facts: Sequence[Fact], header: tuple[str, str]) -> Iterator[str]:
+    """What has a word for its name as a list, and what has code, such as an option, as a table."""
+    words = [fact for fact in facts if not fact.name.startswith("`")]
+    codes = [fact for fact in facts if fact.name.startswith("`")]
+    if words:
+        yield "\n".join(f"- **{fact.name}**: {escaped(fact.text)}" for fact in words)
+    if codes:
+        yield table(header, [(fact.name, escaped(fact.text)) for fact in codes])
+
+
+def _fenced(sample: Sample) -> str:
+    fence = "```"
+    while fence in sample.text:
+        fence += "`"
+    title = f' title="{sample.caption}"' if sample.caption else ""
+    return f"{fence}{sample.language}{title}\n{sample.text.rstrip(chr(10))}\n{fence}"
