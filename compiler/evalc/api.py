@@ -107,7 +107,9 @@ def review_specs(words: Sequence[str], folder: CatalogFolder, *, accepted: "Acce
         ReadProblem: A folder cannot be listed.
     """
     from evalc.diff.acceptance import accept, accept_lines, idle_lines, new_lines
+    from evalc.diff.merge import in_reading_order
     from evalc.diff.review import review
+    from evalc.diff.suppressions import compare_suppressions
     from evalc.history.narrow import compile_touched
     from evalc.history.sides import open_sides, read_range
 
@@ -115,7 +117,8 @@ def review_specs(words: Sequence[str], folder: CatalogFolder, *, accepted: "Acce
         before, after = compile_touched(base, head, prefix=folder.prefix)
     found = review(before.catalog, after.catalog, base=base.words, head=head.words)
     lines = new_lines(accept_lines(before.trees, before.catalog), accept_lines(after.trees, after.catalog))
-    changes = accept(found.changes, lines, otherwise=accepted)
+    suppressions = compare_suppressions((before.trees, before.catalog), (after.trees, after.catalog))
+    changes = accept(in_reading_order([*found.changes, *suppressions]), lines, otherwise=accepted)
     mistakes = [item for item in before.findings if item.level == "error"]
     unread = [f"what was there before cannot be read: {item.source.name}: {item.message}" for item in mistakes]
     update = {

@@ -13,7 +13,12 @@ def merge(drafts: Iterable[Draft]) -> tuple[Change, ...]:
     for number, draft in enumerate(drafts):
         key = number if draft.cause is None else (draft.kind.name, draft.cause)
         groups.setdefault(key, []).append(draft)
-    return tuple(sorted((_merged(group) for group in groups.values()), key=_rank))
+    return in_reading_order(_merged(group) for group in groups.values())
+
+
+def in_reading_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Changes found in several ways, as `merge` orders them."""
+    return tuple(sorted(changes, key=_rank))
 
 
 def _merged(group: Sequence[Draft]) -> Change:

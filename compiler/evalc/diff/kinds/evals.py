@@ -72,6 +72,18 @@ GATE_CHANGED = Kind(
 GATE_REWORDED = Kind(
     "gate-reworded", "neutral", "the gate is written in other words", "Another `pass when` that asks for the same."
 )
+SUPPRESSION_ADDED = Kind(
+    "suppression-added",
+    "weakened",
+    "the rule `{rule}` no longer speaks here: `{after}`",
+    "A comment `# allow RULE: reason` keeps `evalc lint` from saying what is weak about an eval.",
+)
+SUPPRESSION_REMOVED = Kind(
+    "suppression-removed",
+    "strengthened",
+    "the rule `{rule}` speaks again: `{before}` is gone",
+    "A comment `# allow RULE: reason` is gone.",
+)
 RECOMPILED = Kind(
     "recompiled",
     "behaviour",
