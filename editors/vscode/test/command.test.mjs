@@ -3,12 +3,12 @@ import path from "node:path";
 import { test } from "node:test";
 import { serverCommand } from "../src/command.js";
 
-const inside = path.join("/work/shop", ".venv", "bin", "evalc");
+const inside = path.join("/srv/shop", ".venv", "bin", "evalc");
 
 /** @type {import("../src/command.js").Surroundings} */
 const usual = {
   configured: [],
-  folders: ["/work/docs", "/work/shop"],
+  folders: ["/srv/docs", "/srv/shop"],
   isTrusted: true,
   platform: "linux",
   exists: (file) => file === inside,
@@ -35,5 +35,5 @@ test("what the setting says comes first, word by word", () => {
 
 test("on Windows an environment keeps its programs elsewhere", () => {
   const found = serverCommand({ ...usual, platform: "win32", exists: (file) => file.endsWith("evalc.exe") });
-  assert.equal(found.command, path.join("/work/docs", ".venv", "Scripts", "evalc.exe"));
+  assert.equal(found.command, path.join("/srv/docs", ".venv", "Scripts", "evalc.exe"));
 });
