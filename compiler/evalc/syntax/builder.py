@@ -1,7 +1,7 @@
 """From the lines that the grammar finds to the nodes of the tree."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -64,9 +64,9 @@ class Builder:
         lets: list[LetDecl] = []
         blocks: list[BlockDecl] = []
         retired: list[RetiredDecl] = []
-        for row, until in _with_ends(rows, len(self.cut.text)):
+        for row in rows:
             if isinstance(row, list):
-                blocks += _one(self._block(row, Place(None), until))
+                blocks += _one(self._block(row, Place(None)))
                 continue
             self._enter(row, Place(None))
             if row.type == "USE":
@@ -125,13 +125,13 @@ class Builder:
         line = Line(first.start(2), first.start(2) + len(first[2].rstrip(" \t")), len(first[1]))
         return Gap(self.cut.text, self._place, lines, comments, self.ledger.is_in_conflict, above.type, line)
 
-    def _block(self, row: Rows, outside: Place, until: int) -> BlockDecl | None:
-        """A block with all that stands before `until`, or None where it cannot be read."""
+    def _block(self, row: Rows, outside: Place) -> BlockDecl | None:
+        """A block, or None where it cannot be read."""
         head = cast(LineToken, row[0])
         self._enter(head, outside)
         if self.ledger.is_full:
             return None
-        cut, told, is_nested = self.cut, len(self.ledger.slips), head.type == "SUBHEAD"
+        cut, is_nested = self.cut, head.type == "SUBHEAD"
         start = head.start_pos + (2 if is_nested else 0)
         header = _HEADER.match(cut.text, start)
         assert header is not None
@@ -148,15 +148,13 @@ class Builder:
         here = self._place = Place(outside.item, kind) if is_nested else Place(kind)
         is_muted = self.ledger.muted is not None
         body: list[Member] = []
-        for child, end in _with_ends(row[1:], until):
-            body += self._members(child, here, end)
-        span = cut.span(start, self._last_end())
-        self._gap(until)
+        for child in row[1:]:
+            body += self._members(child, here)
         if kind is None or is_muted:
             return None
         title = cut.line(header.end(), head.end_pos - 1) if header[3] else None
         keyword, name = cut.name(*header.span(1)), cut.name(*header.span(2))
-        return BlockDecl(keyword, name, title, tuple(body), span, len(self.ledger.slips) > told)
+        return BlockDecl(keyword, name, title, tuple(body), cut.span(start, self._last_end()))
 
     def _last_end(self) -> int:
         """Where the last line that was taken ends, blank lines and spaces not counted."""
@@ -166,9 +164,9 @@ class Builder:
             end -= 1
         return end
 
-    def _members(self, row: "LineToken | Rows", place: Place, until: int) -> Iterable[Member]:
+    def _members(self, row: "LineToken | Rows", place: Place) -> Iterable[Member]:
         if isinstance(row, list):
-            return _one(self._block(row, place, until))
+            return _one(self._block(row, place))
         self._enter(row, place)
         if self.ledger.muted is not None or self.ledger.is_full:
             return ()
@@ -231,13 +229,6 @@ class Builder:
         decl, slips = rule_at(self.cut, line, place=self._place)
         self.ledger.tell(self.cut.text, slips)
         return decl
-
-
-def _with_ends(rows: Rows, end: int) -> Iterator[tuple["LineToken | Rows", int]]:
-    """Each row with where the next one begins; the last with `end`."""
-    firsts = (row[0] if isinstance(row, list) else row for row in rows[1:])
-    starts = [first.start_pos for first in firsts if isinstance(first, LineToken)]
-    return zip(rows, (*starts, end), strict=False)
 
 
 def _one(decl: Decl | None) -> tuple[Decl, ...]:

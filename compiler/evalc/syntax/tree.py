@@ -93,7 +93,7 @@ class BlockDecl:
     """A header and what belongs to it: `case name: title`, `criterion name: title`, `reply name`, `row name`.
 
     `body` holds fields, clauses, rules and nested blocks in the order written. The keyword is one of the vocabulary's
-    and stands where it may. A damaged block had lines that could not be read, so what it lacks may have been there.
+    and stands where it may.
     """
 
     keyword: NameDecl
@@ -101,7 +101,6 @@ class BlockDecl:
     title: ProseDecl | None
     body: "tuple[FieldDecl | ClauseDecl | RuleDecl | BlockDecl, ...]"
     span: Span
-    is_damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
