@@ -26,7 +26,7 @@ MAKES = ("diagnostics", "tree")
 
 def make(sections: Mapping[str, str], folder: Path) -> dict[str, str]:
     """What is found in `input.evalc`, if anything, and its tree."""
-    source = Source("input.evalc", _unescaped(sections["input.evalc"]))
+    source = Source("input.evalc", unescaped(sections["input.evalc"]))
     tree, findings = parse(source)
     made = {"diagnostics": render_text(findings, colour=False)} if findings.items else {}
     return made | {"tree": show(tree)}
@@ -37,7 +37,7 @@ def show(tree: Tree) -> str:
     return "".join(f"{line}\n" for line in _Show(tree.source).tree(tree))
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
     r"""The text with what an editor would not keep: `\t`, `\r` and `\u{HEX}` in a line of their own marking.
 
     A line that begins with `\` is read so, all others are as they are.

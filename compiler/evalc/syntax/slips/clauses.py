@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from evalc.base.diagnostic import Code
 from evalc.syntax.codes.clauses import (
     DECORATED_CHECK,
     EMPTY_CHECK,
@@ -36,6 +37,7 @@ _QUOTES = {
     "\u00ab": "\u00bb",
     "\u00bb": "\u00ab",
 }
+_OPEN_CLASS = re.compile(r"/(?:[^\[\\]|\\.|\[(?:[^\]\\]|\\.)*\])*\[(?:[^\]\\]|\\.)*")
 _NAME = re.compile(r"[A-Za-z][\w-]*")
 _ESCAPE = re.compile(r"\\(.)")
 
@@ -118,16 +120,13 @@ def _mark(text: str, at: int) -> Slip | None:
     """The slip that the character at an offset gives away, if it does."""
     mark = text[at]
     if mark == '"':
-        end = _end_of_value(text, at)
-        cure = Cure("close the text", (Swap(end, end, '"'),), is_safe=False, is_guess=not text[at - 1].isspace())
-        return Slip(UNCLOSED_TEXT, at, end, 'write a `"` where it ends', cure=cure)
+        return _unclosed(UNCLOSED_TEXT, text, at, close='"')
     if mark == "/" and re.search(r"/[^\s/]*$", text[:at]):
         label = "a slash inside of a pattern is written `\\/`"
         return Slip(UNREADABLE_CHECK, at, at + 1, label, values={"part": "/", "kind": "check"})
     if mark == "/" and text[at : at + 2] != "//":
-        end = _end_of_value(text, at)
-        cure = Cure("close the pattern", (Swap(end, end, "/"),), is_safe=False, is_guess=not text[at - 1].isspace())
-        return Slip(UNCLOSED_PATTERN, at, end, "write a `/` where it ends", cure=cure)
+        in_class = _OPEN_CLASS.fullmatch(text, at) is not None
+        return _unclosed(UNCLOSED_PATTERN, text, at, close="]/" if in_class else "/")
     if mark == ":":
         cure = Cure("take the colon out", (Swap(at, at + 1, ""),))
         return Slip(DECORATED_CHECK, at, at + 1, cure.title, cure=cure, values={"mark": "a colon"})
@@ -136,6 +135,15 @@ def _mark(text: str, at: int) -> Slip | None:
     if mark in _QUOTES and not text[at - 1].isalnum():
         return _other_quotes(text, at)
     return next(slips_in_line(Part(text, at, at + 1), spaces_too=True), None)
+
+
+def _unclosed(code: Code, text: str, at: int, *, close: str) -> Slip:
+    """A text or pattern without its end; a mark right behind a word is an end itself, so then there is no telling."""
+    end = _end_of_value(text, at)
+    cure = Cure(f"write `{close}` where it ends", (Swap(end, end, close),), is_safe=False)
+    if text[at - 1].isspace() or text[at - 1] == ",":
+        return Slip(code, at, end, cure.title, cure=cure)
+    return Slip(code, at, at + 1, "it has no partner")
 
 
 def _other_quotes(text: str, at: int) -> Slip | None:

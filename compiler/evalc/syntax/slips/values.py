@@ -52,7 +52,7 @@ def slips_in_let(value: Part) -> Iterator[Slip]:
         yield _trailing_comment(Part(text, line, comment.start() + 1), end, what="the value of a `let`")
     elif text[start] == '"' and not (end > start + 1 and text[end - 1] == '"'):
         cure = Cure("close the text", (Swap(end, end, '"'),), is_safe=False)
-        yield Slip(UNCLOSED_TEXT, start, end, 'write a `"` where it ends', cure=cure)
+        yield Slip(UNCLOSED_TEXT, start, end, 'write `"` where it ends', cure=cure)
     elif text[start] == '"':
         for escape in _ESCAPE.finditer(text, start + 1, end - 1):
             if escape[1] not in '"\\':
