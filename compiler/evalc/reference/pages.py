@@ -10,6 +10,8 @@ from evalc.reference.markdown import escaped, heading, section, table
 
 FOLDER = "reference"
 
+_OVERVIEW = "Overview"
+
 NavItem: TypeAlias = "str | dict[str, str | list[NavItem]]"
 """An item of MkDocs' `nav`: a page, or a title with a page or with further items."""
 
@@ -186,10 +188,10 @@ def all_pages() -> Iterator[ReferencePage]:
 
 def navigation() -> NavItem:
     """The part of MkDocs' `nav` that holds all pages."""
-    chapters: list[NavItem] = [f"{FOLDER}/index.md"]
+    chapters: list[NavItem] = [{_OVERVIEW: f"{FOLDER}/index.md"}]
     for chapter in reference_chapters():
         first, *rest = chapter.pages
-        pages: list[NavItem] = [first.path]
+        pages: list[NavItem] = [{_OVERVIEW: first.path}]
         for page in rest:
             pages.append({page.title: page.path})
         chapters.append({chapter.title: pages if rest else first.path})
