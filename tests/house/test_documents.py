@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evalc.reference.pages import all_pages
 from tests.house.modules import ROOT, kept_files
 
 _BLOCK = re.compile(r"^```evalc\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -36,8 +37,11 @@ def test_links_between_documents_lead_somewhere(name: str) -> None:
     """A page that was moved is missed by nobody but its reader."""
     page = ROOT / name
     targets = _LINK.findall(page.read_text(encoding="utf-8"))
+    missing = [target for target in targets if not (page.parent / target).exists()]
+    # The pages of the reference are made when the site is.
+    made = {ROOT / "site" / "docs" / found.path for found in all_pages()}
 
-    assert [] == [target for target in targets if not (page.parent / target).exists()]
+    assert [] == [target for target in missing if page.parent / target not in made]
 
 
 def test_what_ci_runs_is_what_the_readme_says() -> None:
