@@ -5,6 +5,7 @@ import pytest
 from evalc.api import compile_catalog, find_catalog
 from evalc.checks._evaluation import evaluate_plain
 from evalc.checks.contract import Answered
+from evalc.lint._linting import lint
 from evalc.model.catalog import Case, Check, Example
 from evalc.model.exchange import Response
 from evalc.syntax.format import format_tree
@@ -22,7 +23,9 @@ EXAMPLES = [
 
 def test_the_catalog_is_clean() -> None:
     """What we publish ourselves is the first thing that an author imitates."""
-    assert [] == [f"{found.source.name}: {found.message}" for found in COMPILED.findings]
+    findings = [*COMPILED.findings, *lint(COMPILED, {})]
+
+    assert [] == [f"{found.source.name}: {found.message}" for found in findings]
     assert CASES
 
 
