@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from evalc.reference.entry import Entry, Fact, Sample
 
-_SPECIAL = re.compile(r"([\\*_\[\]<>#|&~])")
+_SIGN = re.compile(r"[\\*_{}\[\]()#+\-.!|<>&]")
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _CODE = re.compile(r"(`[^`]*`)")
 
 
@@ -28,7 +29,11 @@ def table(header: tuple[str, str], rows: Iterable[tuple[str, str]]) -> str:
 def escaped(text: str) -> str:
     """A text in which code between backticks stays, and nothing else means anything to Markdown."""
     parts = _CODE.split(text)
-    return "".join(part if number % 2 else _SPECIAL.sub(r"\\\1", part) for number, part in enumerate(parts))
+    return "".join(part if number % 2 else _SIGN.sub(_as_itself, part) for number, part in enumerate(parts))
+
+
+def _as_itself(sign: re.Match[str]) -> str:
+    return _ENTITIES.get(sign[0], f"\\{sign[0]}")
 
 
 def _parts(entry: Entry) -> Iterator[str]:
