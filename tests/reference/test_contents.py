@@ -16,6 +16,7 @@ from evalc.reference.checks import SLOTS, spelled
 from evalc.reference.contents import all_entries, find_entries, near_names
 from evalc.reference.entry import KINDS, Entry
 from evalc.reference.findings import DIRECTIONS, code_groups, shown_message
+from evalc.reference.pages import ROOMS
 from evalc.reference.statements import STATEMENTS
 from evalc.syntax.parser import parse
 from evalc.syntax.phrase import parse_form
@@ -45,6 +46,11 @@ def test_each_code_that_the_package_makes_can_be_looked_up() -> None:
 
     assert made == names("diagnostic")
     assert made == {code.name for group in code_groups() for code in group.codes}
+
+
+def test_each_room_with_findings_has_a_title() -> None:
+    """Readers know commands and not the folders of our code."""
+    assert {group.room for group in code_groups()} == set(ROOMS)
 
 
 def test_each_member_of_the_language_can_be_looked_up() -> None:

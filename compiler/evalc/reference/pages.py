@@ -15,7 +15,7 @@ _OVERVIEW = "Overview"
 NavItem: TypeAlias = "str | dict[str, str | list[NavItem]]"
 """An item of MkDocs' `nav`: a page, or a title with a page or with further items."""
 
-_ROOMS = {
+ROOMS = {
     "syntax": ("How a spec is written", "Lines that cannot be read. `evalc check` finds them."),
     "analysis": ("What a spec says", "Lines that can be read and do not fit together. `evalc check` finds them."),
     "checks": ("The words of checks", "Checks whose words do not fit. `evalc check` finds them."),
@@ -136,7 +136,7 @@ def _chapter(title: str, folder: str, entries: Sequence[Entry], *, lead: str, he
 
 
 def _findings() -> Chapter:
-    pages = tuple(_room_page(room) for room in dict.fromkeys((*_ROOMS, *(group.room for group in code_groups()))))
+    pages = tuple(_room_page(room) for room in dict.fromkeys((*ROOMS, *(group.room for group in code_groups()))))
     entries = sorted(_of("diagnostic"), key=lambda entry: entry.name)
     rows = [(f"[`{entry.name}`]({entry.owner}.md#{entry.name})", escaped(entry.summary)) for entry in entries]
     lines = [
@@ -150,13 +150,14 @@ def _findings() -> Chapter:
 
 
 def _room_page(room: str) -> ReferencePage:
-    title, lead = _ROOMS.get(room, (room, ""))
+    title, lead = ROOMS.get(room, (room, ""))
     entries = {entry.name: entry for entry in _of("diagnostic") if entry.owner == room}
     lines = [f"# {title}", escaped(lead)]
-    for group in code_groups():
-        if group.room == room:
-            lines.append(f"## {escaped(group.about.rstrip('.'))}")
-            lines += [section(entries[code.name], level=3).rstrip("\n") for code in group.codes]
+    groups = [group for group in code_groups() if group.room == room]
+    for group in groups:
+        lines += [f"## {escaped(group.about.rstrip('.'))}"] if len(groups) > 1 else []
+        level = 3 if len(groups) > 1 else 2
+        lines += [section(entries[code.name], level=level).rstrip("\n") for code in group.codes]
     return ReferencePage(f"{FOLDER}/findings/{room}.md", title, "\n\n".join(lines) + "\n")
 
 
