@@ -19,7 +19,8 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from evalc import api
+from evalc.api.catalogs import CatalogFolder, compile_catalog
+from evalc.api.results import load_report
 from evalc.base.assets import asset_folder
 from evalc.base.reading import ReadProblem, read_bytes
 from evalc.model.catalog import Catalog
@@ -131,12 +132,12 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
             raise PluginError(f"evalc: there is no folder {root}; the plug-in's option `specs` names another one")
         # Pages show places as they are in the repository, wherever MkDocs was started.
         prefix = root.relative_to(_home(config)).as_posix() if root.is_relative_to(_home(config)) else root.name
-        compilation = api.compile_catalog(api.CatalogFolder(root, prefix))
+        compilation = compile_catalog(CatalogFolder(root, prefix))
         for finding in compilation.findings:
             line, column = finding.source.position(finding.span.start)
             level = logging.INFO if finding.level == "advice" else logging.WARNING
             _log.log(level, f"{finding.source.name}:{line}:{column}: {finding.message} [{finding.code.name}]")
-        report, problems = api.load_report(self._folder(config, self.config.results))
+        report, problems = load_report(self._folder(config, self.config.results))
         for problem in problems:
             _log.warning(problem)
         return Library(

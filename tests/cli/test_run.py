@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from evalc.api import compile_catalog, find_catalog
+from evalc.api.catalogs import compile_catalog, find_catalog
 from evalc.model.catalog import Eval, Rubric
 from tests.cli.conftest import POLICY, Workspace
 from tests.house.modules import ROOT

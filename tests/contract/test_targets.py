@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from evalc.base.family import members
 from evalc.model.exchange import Message, Prompt, Recording, Response
-from evalc.planning.policy import TARGETS, read_policy
+from evalc.planning.policy.read import TARGETS, read_policy
 from evalc.targets.contract import Target, TargetContext, TargetType
 from tests.builders import make_case, make_eval
 from tests.servers.chat import Say, in_turn, serve_chat

@@ -18,7 +18,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evalc import api
+from evalc.api.catalogs import CatalogFolder
+from evalc.api.reviews import Reviewed, review_specs
 from evalc.base.reading import ReadProblem
 from evalc.base.render import render_text
 from evalc.diff.render.terminal import render_terminal
@@ -172,9 +173,9 @@ class History:
             return render_text(wrong, colour=False)
         return render_terminal(found.review, colour=False, whole=True) + idle
 
-    def review(self, words: list[str]) -> api.Reviewed:
+    def review(self, words: list[str]) -> Reviewed:
         """The comparison of two sides."""
-        return api.review_specs(words, api.CatalogFolder(root=self.root / "specs", prefix="specs"))
+        return review_specs(words, CatalogFolder(root=self.root / "specs", prefix="specs"))
 
     def git(self, *words: str) -> None:
         """One call of git."""

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from evalc import api
 from evalc.analysis.compilation import compile_loaded
+from evalc.api.catalogs import CatalogFolder, compile_catalog
+from evalc.api.reviews import Reviewed, review_specs
 from evalc.base.reading import ReadProblem
 from evalc.diff.compare import compare
 from evalc.diff.review import review
@@ -48,7 +49,7 @@ case b: B
 class Doubter(History):
     """A history that compares all specs, too, wherever only those that can differ are compared."""
 
-    def review(self, words: list[str]) -> api.Reviewed:
+    def review(self, words: list[str]) -> Reviewed:
         found = super().review(words)
         with open_sides(read_range(words), self.root / "specs") as sides:
             whole = [compile_loaded(side.loader, prefix="specs") for side in sides]
@@ -106,7 +107,7 @@ def test_a_clone_without_files_is_not_filled_up(history: History, tmp_path: Path
     clone = tmp_path / "clone"
     history.git("clone", "--quiet", "--filter=blob:none", history.root.as_uri(), str(clone))
     with pytest.raises(MissingObject, match=r"shop/desk\.evalc is not in this clone"):
-        api.review_specs(["HEAD~1..HEAD"], api.CatalogFolder(root=clone / "specs", prefix="specs"))
+        review_specs(["HEAD~1..HEAD"], CatalogFolder(root=clone / "specs", prefix="specs"))
 
 
 def test_repositories_of_the_other_kind_are_read(tmp_path: Path) -> None:
@@ -124,7 +125,7 @@ def test_a_linked_work_tree_is_read(history: History, tmp_path: Path) -> None:
     """In a linked work tree `.git` is a file."""
     linked = tmp_path / "linked"
     history.git("worktree", "add", "--quiet", str(linked), "-b", "topic")
-    found = api.review_specs(["main"], api.CatalogFolder(root=linked / "specs", prefix="specs"))
+    found = review_specs(["main"], CatalogFolder(root=linked / "specs", prefix="specs"))
 
     assert ("the work tree", ()) == (found.review.head, found.review.changes)
 
@@ -132,7 +133,7 @@ def test_a_linked_work_tree_is_read(history: History, tmp_path: Path) -> None:
 def test_a_folder_outside_of_a_repository_says_so(tmp_path: Path) -> None:
     """Git says "fatal: not a git repository", and folders can be compared all the same."""
     with pytest.raises(NoRepository, match="compare folders instead"):
-        api.review_specs(["main"], api.CatalogFolder(root=tmp_path, prefix=""))
+        review_specs(["main"], CatalogFolder(root=tmp_path, prefix=""))
 
 
 def test_two_folders_are_compared_without_git(tmp_path: Path) -> None:
@@ -143,7 +144,7 @@ def test_two_folders_are_compared_without_git(tmp_path: Path) -> None:
     after.current = after.root / "specs" / "shop" / "desk.evalc"
     after.edit(("-   must have words <= 180 as is-short", "+   must have words <= 90 as is-short"), everywhere=False)
     words = [str(before.root / "specs"), str(after.root / "specs")]
-    found = api.review_specs(words, api.CatalogFolder(root=tmp_path / "nowhere", prefix="specs"))
+    found = review_specs(words, CatalogFolder(root=tmp_path / "nowhere", prefix="specs"))
 
     assert ["check-tightened"] == [change.kind for change in found.review.changes]
 
@@ -188,7 +189,7 @@ def test_a_revision_reads_as_the_work_tree_that_it_was(history: History) -> None
 
 def test_the_start_of_all_histories_is_sound() -> None:
     """A base with mistakes would hide what the histories show."""
-    found = api.compile_catalog(api.CatalogFolder(root=START / "specs", prefix="specs"))
+    found = compile_catalog(CatalogFolder(root=START / "specs", prefix="specs"))
     nothing = review(found.catalog, found.catalog, base="a", head="a")
 
     assert [] == found.findings.items

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalc.api import compile_catalog, find_catalog
+from evalc.api.catalogs import compile_catalog, find_catalog
 from evalc.checks._evaluation import evaluate_plain
 from evalc.checks.contract import Answered
 from evalc.lint._linting import lint

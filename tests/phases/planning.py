@@ -10,7 +10,7 @@ from evalc.model.catalog import Case, Catalog, Check
 from evalc.model.rule import Comparison, Rule
 from evalc.model.settings import RunSettings
 from evalc.planning.plan import make_plan
-from evalc.planning.policy import read_policy
+from evalc.planning.policy.read import read_policy
 from tests.builders import PLACE, make_case, make_eval
 from tests.text_cases import scrub, write_files
 

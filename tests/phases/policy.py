@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from evalc.base.render import render_text
-from evalc.planning.policy import read_policy
+from evalc.planning.policy.read import read_policy
 from tests.text_cases import scrub, write_files
 
 MAKES = ("diagnostics", "policy")

@@ -10,7 +10,7 @@ from evalc.model.plan import Plan
 from evalc.model.settings import Policy, RunSettings
 from evalc.planning.bind import open_targets
 from evalc.planning.plan import make_plan
-from evalc.planning.policy import read_policy
+from evalc.planning.policy.read import read_policy
 from evalc.targets.contract import TargetError
 from tests.builders import make_case, make_eval
 

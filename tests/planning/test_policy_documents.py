@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evalc.planning.policy import read_policy
+from evalc.planning.policy.read import read_policy
 from tests.house.modules import ROOT, kept_files
 
 _BLOCK = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evalc.base.diagnostic import Code
-from evalc.planning.policy import read_policy
+from evalc.planning.policy.read import read_policy
 from evalc.reference.findings import code_groups
 from tests.checks.clauses import reading_of
 from tests.phases.planning import make

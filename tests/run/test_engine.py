@@ -20,7 +20,7 @@ from evalc.model.result import RunResult, TrialResult
 from evalc.model.settings import Limits, Policy, RunSettings
 from evalc.planning.bind import open_targets
 from evalc.planning.plan import make_plan
-from evalc.planning.policy import read_policy
+from evalc.planning.policy.read import read_policy
 from evalc.run.engine import RunContext, Stop, run_plan
 from evalc.run.interrupt import run_to_end
 from evalc.store.errors import CannotWrite

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
-from evalc import api
+from evalc.api.catalogs import CatalogFolder, find_catalog
 
 Format = Literal["text", "json", "github", "sarif"]
 
@@ -27,12 +27,12 @@ def add_format(parser: ArgumentParser) -> None:
     )
 
 
-def find_folders(paths: Sequence[Path]) -> list[api.CatalogFolder] | None:
+def find_folders(paths: Sequence[Path]) -> list[CatalogFolder] | None:
     """The catalogs that paths belong to; None, after saying so, where a path is not there."""
     folders = []
     for path in paths:
         try:
-            folders.append(api.find_catalog(path))
+            folders.append(find_catalog(path))
         except FileNotFoundError as missing:
             print(f"evalc: {missing}; name a spec or a folder of specs", file=sys.stderr)
             return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evalc.cli import exit
-from evalc.cli.running import add_run_options, run_new
+from evalc.cli.runs.running import add_run_options, run_new
 from evalc.model.catalog import Catalog, Spec
 
 

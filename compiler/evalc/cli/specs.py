@@ -7,9 +7,9 @@ from itertools import chain
 from pathlib import Path
 from typing import assert_never
 
-from evalc import api
 from evalc.analysis.compilation import Compilation
 from evalc.analysis.loader import Loader
+from evalc.api.catalogs import CatalogFolder, compile_catalog
 from evalc.base.diagnostic import Diagnostic
 from evalc.cli.console import wants_colour
 from evalc.cli.paths import Format, find_folders
@@ -42,18 +42,18 @@ def compile_paths(paths: Sequence[Path]) -> Compiled | None:
     return None if folders is None else compile_folders(folders)
 
 
-def compile_folders(folders: Sequence[api.CatalogFolder], loaders: Sequence[Loader | None] = ()) -> Compiled:
+def compile_folders(folders: Sequence[CatalogFolder], loaders: Sequence[Loader | None] = ()) -> Compiled:
     """The specs of several catalogs or parts of them together.
 
     Args:
         loaders: One for each folder, where somebody wants to know what is read.
     """
     pairs = zip(folders, loaders or [None] * len(folders), strict=True)
-    return join_compilations(folders, [api.compile_catalog(folder, loader) for folder, loader in pairs])
+    return join_compilations(folders, [compile_catalog(folder, loader) for folder, loader in pairs])
 
 
 def join_compilations(
-    folders: Sequence[api.CatalogFolder], compilations: Sequence[Compilation], *, remarks: Sequence[Diagnostic] = ()
+    folders: Sequence[CatalogFolder], compilations: Sequence[Compilation], *, remarks: Sequence[Diagnostic] = ()
 ) -> Compiled:
     """Several catalogs or parts of them together, with more that was found about them."""
     vendors: dict[str, Vendor] = {}

@@ -6,16 +6,16 @@ from pathlib import Path
 
 from pygls import uris
 
-from evalc import api
 from evalc.analysis.compilation import Compilation, compile_loaded
 from evalc.analysis.loader import DiskLoader, Loader, MemoryLoader
+from evalc.api.catalogs import find_catalog, find_policy
 from evalc.base.diagnostic import Diagnostic
 from evalc.base.reading import SPEC_SUFFIX
 from evalc.lint._linting import lint
 from evalc.lsp.convert import read_text
 from evalc.lsp.view import View
 from evalc.model.settings import LintLevel
-from evalc.planning.policy import read_policy
+from evalc.planning.policy.read import read_policy
 
 
 class OverlayLoader:
@@ -112,7 +112,7 @@ class Documents:
 
 
 def _lint_levels(root: Path | None) -> Mapping[str, LintLevel]:
-    policy = root and api.find_policy(root)
+    policy = root and find_policy(root)
     return read_policy(policy)[0].lint if policy else {}
 
 
@@ -128,5 +128,5 @@ def _place_of(uri: str) -> _Place:
         return _Place(None, uri.rpartition(":")[2].strip("/").rpartition("/")[2] + SPEC_SUFFIX)
     path = Path(written)
     folder = path.parent.resolve()
-    root = api.find_catalog(folder).root
+    root = find_catalog(folder).root
     return _Place(root, (folder / path.name).relative_to(root).as_posix())

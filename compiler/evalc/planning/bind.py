@@ -7,7 +7,7 @@ from pathlib import Path
 from evalc.base.scrub import Scrubber
 from evalc.model.plan import Plan, TargetCard
 from evalc.model.settings import Binding, Policy
-from evalc.planning.policy import find_target_type
+from evalc.planning.policy.read import find_target_type
 from evalc.targets.contract import OpenTargets, TargetContext, TargetError, TargetType
 
 SHORTEST_SECRET = 8

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evalc import api
 from evalc.analysis.loader import DiskLoader
 from evalc.analysis.observed import ObservedLoader, sees_the_same
+from evalc.api.catalogs import CatalogFolder
 from evalc.cli import exit
 from evalc.cli.cache import Cache, user_cache
 from evalc.cli.commands.contract import Command
@@ -45,7 +45,7 @@ class _Shown(NamedTuple):
     code: int
 
 
-def _check(folders: Sequence[api.CatalogFolder], form: Format, cache: Cache) -> _Shown:
+def _check(folders: Sequence[CatalogFolder], form: Format, cache: Cache) -> _Shown:
     """What a check shows: what it showed before, where all files that it read are as they were, or else worked out."""
     colour = form == "text" and wants_colour(sys.stderr)
     key = [form, colour, *([str(folder.root), folder.prefix, list(folder.paths or ["*"])] for folder in folders)]
@@ -62,7 +62,7 @@ def _check(folders: Sequence[api.CatalogFolder], form: Format, cache: Cache) -> 
 
 
 def _work_out(
-    folders: Sequence[api.CatalogFolder], loaders: Sequence[ObservedLoader], form: Format, *, colour: bool
+    folders: Sequence[CatalogFolder], loaders: Sequence[ObservedLoader], form: Format, *, colour: bool
 ) -> _Shown:
     from evalc.cli.specs import compile_folders, render_findings
 

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from evalc import api
+from evalc.api.builds import write_build
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
 from evalc.cli.paths import add_paths
@@ -27,7 +27,7 @@ class CompileCommand(Command):
         print_findings(compiled)
         if compiled.has_errors:
             return exit.WRONG_SPEC_OR_COMMAND
-        written = api.write_build(compiled.catalog, Path(arguments.out), is_whole=compiled.is_whole)
+        written = write_build(compiled.catalog, Path(arguments.out), is_whole=compiled.is_whole)
         print(f"{compiled.size} -> {arguments.out}")
         print(f"{len(written.changed)} files written, {len(written.unchanged)} as they were", end="")
         print(f", {len(written.removed)} removed" if written.removed else "")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, assert_never, get_args
 
-from evalc import api
+from evalc.api.catalogs import CatalogFolder, find_catalog
+from evalc.api.reviews import review_specs
 from evalc.base.reading import ReadProblem
 from evalc.base.render import render_text
 from evalc.base.visible import visible
@@ -56,7 +57,7 @@ class DiffCommand(Command):
             return exit.WRONG_SPEC_OR_COMMAND
         accepted = Acceptance(by="--accept", reason=arguments.accept) if arguments.accept else None
         try:
-            found = api.review_specs(arguments.sides, _catalog(Path(arguments.specs)), accepted=accepted)
+            found = review_specs(arguments.sides, _catalog(Path(arguments.specs)), accepted=accepted)
         except (HistoryError, ReadProblem) as problem:
             print(f"evalc: {problem}", file=sys.stderr)
             return exit.WRONG_SPEC_OR_COMMAND
@@ -72,12 +73,12 @@ class DiffCommand(Command):
         return _end(stopping)
 
 
-def _catalog(specs: Path) -> api.CatalogFolder:
+def _catalog(specs: Path) -> CatalogFolder:
     """The catalog's folder, which one side may lack."""
     try:
-        return api.find_catalog(specs)._replace(paths=None)
+        return find_catalog(specs)._replace(paths=None)
     except FileNotFoundError:
-        return api.CatalogFolder(root=specs.resolve(), prefix=specs.as_posix())
+        return CatalogFolder(root=specs.resolve(), prefix=specs.as_posix())
 
 
 def _refusal(words: str) -> Refusal:

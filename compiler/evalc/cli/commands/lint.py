@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from evalc import api
+from evalc.api.catalogs import CatalogFolder, compile_catalog, find_policy
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
 from evalc.cli.paths import add_format, add_paths, find_folders
@@ -65,28 +65,28 @@ class LintCommand(Command):
 
 def _read_levels(named: str | None) -> "Mapping[str, LintLevel] | None":
     """The levels that the policy sets, none without a policy; None, after saying so, where it cannot be used."""
-    path = Path(named) if named else api.find_policy(Path.cwd())
+    path = Path(named) if named else find_policy(Path.cwd())
     if path is None:
         return {}
     from evalc.base.render import render_text
     from evalc.cli.console import wants_colour
-    from evalc.planning.policy import read_policy
+    from evalc.planning.policy.read import read_policy
 
     policy, findings = read_policy(path)
     print(render_text(findings, colour=wants_colour(sys.stderr)), end="", file=sys.stderr)
     return None if findings.has_errors else policy.lint
 
 
-def _linted(folders: Sequence[api.CatalogFolder], levels: "Mapping[str, LintLevel]") -> "Compiled":
+def _linted(folders: Sequence[CatalogFolder], levels: "Mapping[str, LintLevel]") -> "Compiled":
     from evalc.cli.specs import join_compilations
     from evalc.lint._linting import lint
 
-    compilations = [api.compile_catalog(folder) for folder in folders]
+    compilations = [compile_catalog(folder) for folder in folders]
     remarks = [found for compilation in compilations for found in lint(compilation, levels)]
     return join_compilations(folders, compilations, remarks=remarks)
 
 
-def _mended(folders: Sequence[api.CatalogFolder], levels: "Mapping[str, LintLevel]") -> "Compiled | None":
+def _mended(folders: Sequence[CatalogFolder], levels: "Mapping[str, LintLevel]") -> "Compiled | None":
     """What is left after all safe fixes, which are written; None, after saying so, where one cannot be."""
     from evalc.analysis.loader import DiskLoader
     from evalc.cli.specs import join_compilations
@@ -102,7 +102,7 @@ def _mended(folders: Sequence[api.CatalogFolder], levels: "Mapping[str, LintLeve
     return join_compilations(folders, [done.compilation for done in mended], remarks=remarks)
 
 
-def _write(folder: api.CatalogFolder, mended: "Mended") -> bool:
+def _write(folder: CatalogFolder, mended: "Mended") -> bool:
     """Whether the mended specs are on disk, after saying what was done."""
     from evalc.cli.rewriting import ChangedMeanwhile, rewrite
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
-from evalc.cli.running import add_run_options, run_new, run_rest
+from evalc.cli.runs.running import add_run_options, run_new, run_rest
 from evalc.cli.specs import compile_paths, print_findings
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalc import api
+from evalc.api.catalogs import find_policy
 from evalc.base.visible import visible
 from evalc.cli import exit
 from evalc.cli.console import wants_colour
@@ -86,7 +86,7 @@ def run_rest(arguments: Namespace) -> int:
 
 
 def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, resumed: Path | None) -> int:
-    from evalc.cli.progress import open_watch
+    from evalc.cli.runs.progress import open_watch
     from evalc.planning.bind import open_targets
     from evalc.run.engine import RunContext
     from evalc.run.interrupt import run_to_end
@@ -113,7 +113,7 @@ def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, resumed: Path | 
 
 
 def _print_summary(log: "Log") -> "Report":
-    from evalc.cli.summary import render_summary
+    from evalc.cli.runs.summary import render_summary
     from evalc.report.summarize import summarize
     from evalc.store.read import read_run
 
@@ -144,9 +144,9 @@ def _settings(arguments: Namespace) -> RunSettings:
 
 
 def _read_policy(arguments: Namespace) -> Policy | None:
-    from evalc.planning.policy import read_policy
+    from evalc.planning.policy.read import read_policy
 
-    path = Path(arguments.policy) if arguments.policy else api.find_policy(Path.cwd())
+    path = Path(arguments.policy) if arguments.policy else find_policy(Path.cwd())
     if path is None:
         print(
             "evalc: there is no evalc.toml in this folder or above it, so nobody to ask; it binds names of targets and"

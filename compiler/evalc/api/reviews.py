@@ -1,0 +1,50 @@
+"""What a change of specs does."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from evalc.api.catalogs import CatalogFolder
+from evalc.base.diagnostic import Findings
+from evalc.diff.acceptance import AcceptLine, accept, accept_lines, idle_lines, new_lines
+from evalc.diff.merge import in_reading_order
+from evalc.diff.review import review
+from evalc.diff.suppressions import compare_suppressions
+from evalc.history.narrow import compile_touched
+from evalc.history.sides import open_sides, read_range
+from evalc.model.change import Acceptance, Review
+
+
+class Reviewed(NamedTuple):
+    """What a change of specs does, what is wrong with the specs now, and the `accept` lines that accept nothing."""
+
+    review: Review
+    findings: Findings
+    idle: tuple[AcceptLine, ...]
+
+
+def review_specs(words: Sequence[str], folder: CatalogFolder, *, accepted: Acceptance | None = None) -> Reviewed:
+    """What changed in a catalog between two revisions, folders or the work tree; only specs that differ are compiled.
+
+    Args:
+        words: `BASE`, `BASE..HEAD`, `BASE...HEAD`, both sides as two words, or nothing for `HEAD` and the work tree.
+        accepted: Who takes all weakenings, where somebody does that outside of the specs.
+
+    Raises:
+        HistoryError: A revision cannot be read.
+        ReadProblem: A folder cannot be listed.
+    """
+    with open_sides(read_range(words), folder.root) as (base, head):
+        before, after = compile_touched(base, head, prefix=folder.prefix)
+    found = review(before.catalog, after.catalog, base=base.words, head=head.words)
+    lines = new_lines(accept_lines(before.trees, before.catalog), accept_lines(after.trees, after.catalog))
+    suppressions = compare_suppressions((before.trees, before.catalog), (after.trees, after.catalog))
+    changes = accept(in_reading_order([*found.changes, *suppressions]), lines, otherwise=accepted)
+    mistakes = [item for item in before.findings if item.level == "error"]
+    unread = [f"what was there before cannot be read: {item.source.name}: {item.message}" for item in mistakes]
+    update = {
+        "changes": changes,
+        "unread": tuple(unread),
+        "base_commit": base.commit,
+        "head_commit": head.commit,
+    }
+    return Reviewed(found.model_copy(update=update), after.findings, tuple(idle_lines(changes, lines)))

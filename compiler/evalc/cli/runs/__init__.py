@@ -1,0 +1,1 @@
+"""How a run is asked for, watched and summed up on a terminal."""

@@ -1,0 +1,1 @@
+"""From `evalc.toml` to a policy."""
