@@ -1,7 +1,16 @@
 """The work of a run."""
 
+from typing import Literal
+
 from evalc.model.catalog import Eval, Vendor
 from evalc.model.stored import Stored
+
+PanelRule = Literal["majority", "median", "unanimous"]
+"""How votes become one word: what more than half say, the middle of the scores, or what all say."""
+
+CanaryKind = Literal["good", "injected", "hollow"]
+"""`good`: an answer that a person labelled as good. `injected`: one that was labelled as bad, with orders to the judge
+behind it. `hollow`: the beginning of an answer, and nothing after it."""
 
 
 class TargetCard(Stored):
@@ -26,11 +35,41 @@ class Trial(Stored):
     repeat: int
 
 
+class Panel(Stored):
+    """Several judges, or one that is asked several times: each is asked `samples` times about every criterion."""
+
+    judges: tuple[TargetCard, ...]
+    samples: int = 1
+    rule: PanelRule = "majority"
+
+
+class Canary(Stored):
+    """An answer whose verdict is known, put to the judge to see whether it can be trusted with a rubric.
+
+    `id` is `VENDOR/EVAL/RUBRIC!KIND`, with `claims` for the rubric where the eval's plain claims are meant. It is
+    judged as `text` given to the case `case_id` would be judged by its check `check`.
+    """
+
+    id: str
+    kind: CanaryKind
+    eval_id: str
+    rubric: str
+    case_id: str
+    check: str
+    text: str
+    should_pass: bool
+
+
 class Plan(Stored):
-    """Which trials to run, with everything that is needed to decide them later without the specs."""
+    """Which trials to run, with everything that is needed to decide them later without the specs.
+
+    `judge` stands for the whole `panel` where there is one.
+    """
 
     vendors: tuple[Vendor, ...]
     evals: tuple[Eval, ...]
     targets: tuple[TargetCard, ...]
     judge: TargetCard | None
+    panel: Panel | None = None
     trials: tuple[Trial, ...]
+    canaries: tuple[Canary, ...] = ()

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from evalc.model.exchange import Response
-from evalc.model.plan import Plan, Trial
+from evalc.model.plan import Canary, Plan, Trial
 from evalc.model.stored import Stored
 
 Outcome = Literal["passed", "failed", "errored", "unscored", "skipped"]
@@ -12,14 +12,33 @@ Outcome = Literal["passed", "failed", "errored", "unscored", "skipped"]
 Verdict = Literal["met", "not-met", "cannot-tell"]
 
 
+class Vote(Stored):
+    """What one judge of a panel said of one criterion when asked for the `sample`-th time, counted from 1.
+
+    `problem` says why it gave no word; all else is empty then.
+    """
+
+    judge: str
+    sample: int = 1
+    score: float | None = None
+    verdict: Verdict | None = None
+    evidence: tuple[str, ...] = ()
+    reason: str = ""
+    problem: str = ""
+
+
 class CriterionResult(Stored):
-    """A judge's word on one criterion: a score on a scale, or a verdict on a met scale. Quotes occur in the answer."""
+    """A judge's word on one criterion: a score on a scale, or a verdict on a met scale. Quotes occur in the answer.
+
+    `votes` are what a panel's word was made of, empty where one judge was asked once.
+    """
 
     criterion: str
     score: float | None = None
     verdict: Verdict | None = None
     evidence: tuple[str, ...] = ()
     reason: str = ""
+    votes: tuple[Vote, ...] = ()
 
 
 class CheckResult(Stored):
@@ -57,11 +76,48 @@ class TrialResult(Stored):
     finished_at: str = ""
 
 
+class CanaryResult(Stored):
+    """What the judge made of a canary; `outcome` is that of its check, as if an answer had been judged."""
+
+    canary: Canary
+    outcome: Outcome
+    check: CheckResult
+    attempts: int = 0
+    cost_usd: float | None = None
+
+    @property
+    def is_caught(self) -> bool:
+        """Whether the judge was wrong for certain: it failed a good answer or passed a bad one."""
+        return self.outcome == ("failed" if self.canary.should_pass else "passed")
+
+
+class PersonVerdict(Stored):
+    """What a person says of a check's result, and why; it stands beside the result and never replaces it.
+
+    `verdict` is `passed` or `failed`; with a `criterion` it is `met`, `not-met` or a score as a number. `reply` names
+    the answer in a conversation, empty for the last one. `at` is UTC in ISO 8601.
+    """
+
+    trial_id: str
+    reply: str = ""
+    check: str
+    criterion: str = ""
+    verdict: str
+    by: str
+    reason: str
+    at: str
+
+
 class RunResult(Stored):
-    """A run as read from its log; trials without a result are not in `results`, whose order is the plan's."""
+    """A run as read from its log; trials without a result are not in `results`, whose order is the plan's.
+
+    `canaries` says how far its judge can be trusted, and `people` what persons said of results since.
+    """
 
     run_id: str
     started_at: str
     finished_at: str = ""
     plan: Plan
     results: tuple[TrialResult, ...]
+    canaries: tuple[CanaryResult, ...] = ()
+    people: tuple[PersonVerdict, ...] = ()
