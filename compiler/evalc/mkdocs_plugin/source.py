@@ -1,0 +1,75 @@
+"""What a site is made from: the catalog and the report in the folders that its settings name."""
+
+import logging
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from evalc.api.catalogs import CatalogFolder, compile_catalog
+from evalc.api.results import load_report
+from evalc.base.reading import ReadProblem, read_bytes
+from evalc.model.catalog import Catalog
+from evalc.pages._faces import LOGO_LIMIT, picture_address
+from evalc.pages.contract import Library
+
+_log = logging.getLogger("mkdocs.plugins.evalc")
+
+
+def read_library(config: MkDocsConfig, *, specs: str, results: str) -> Library:
+    """The catalog and the report that a site shows; what is wrong with them is said in the log of the build.
+
+    Args:
+        specs: The folder of the specs, from the settings' own.
+        results: That of the logs of runs.
+
+    Raises:
+        PluginError: There is no folder of specs.
+    """
+    root = folder_of(config, specs)
+    if not root.is_dir():
+        raise PluginError(f"evalc: there is no folder {root}; the plug-in's option `specs` names another one")
+    # Pages show places as they are in the repository, wherever MkDocs was started.
+    home = folder_of(config, "")
+    prefix = root.relative_to(home).as_posix() if root.is_relative_to(home) else root.name
+    compilation = compile_catalog(CatalogFolder(root, prefix))
+    for finding in compilation.findings:
+        line, column = finding.source.position(finding.span.start)
+        level = logging.INFO if finding.level == "advice" else logging.WARNING
+        _log.log(level, f"{finding.source.name}:{line}:{column}: {finding.message} [{finding.code.name}]")
+    report, problems = load_report(folder_of(config, results))
+    for problem in problems:
+        _log.warning(problem)
+    return Library(
+        compilation.catalog,
+        report,
+        address=config.site_url or "",
+        repository=_repository(config),
+        logos=_read_logos(compilation.catalog, root),
+    )
+
+
+def folder_of(config: MkDocsConfig, path: str) -> Path:
+    """A folder that the settings name, from where they lie."""
+    return (Path(config.config_file_path).resolve().parent / path).resolve()
+
+
+def _read_logos(catalog: Catalog, root: Path) -> dict[str, str]:
+    logos = {}
+    for vendor in catalog.vendors:
+        if vendor.logo:
+            try:
+                content = read_bytes(root, vendor.logo, limit=LOGO_LIMIT)
+            except ReadProblem as problem:
+                _log.warning(f"the logo of {vendor.name}: {problem}")
+            else:
+                logos[vendor.name] = picture_address(vendor.logo, content)
+    return logos
+
+
+def _repository(config: MkDocsConfig) -> str:
+    """The address that a spec's path is appended to, where the site's repository has pages for files."""
+    address = (config.repo_url or "").rstrip("/")
+    if address.startswith("https://github.com/"):
+        return f"{address}/blob/HEAD/"
+    return f"{address}/-/blob/HEAD/" if address.startswith("https://gitlab.com/") else ""
