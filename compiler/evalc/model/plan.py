@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from evalc.base.digest import digest
 from evalc.model.catalog import Eval, Vendor
 from evalc.model.stored import Stored
 
@@ -60,10 +61,19 @@ class Canary(Stored):
     should_pass: bool
 
 
+class Shard(Stored):
+    """One of several parts that a plan is dealt out to; `number` counts from 1. `whole` is the digest of that plan."""
+
+    number: int
+    of: int
+    whole: str
+
+
 class Plan(Stored):
     """Which trials to run, with everything that is needed to decide them later without the specs.
 
-    `judge` stands for the whole `panel` where there is one.
+    `judge` stands for the whole `panel` where there is one. `rejudges` names the run whose answers are judged again
+    instead of asking the targets, and is empty otherwise.
     """
 
     vendors: tuple[Vendor, ...]
@@ -73,3 +83,19 @@ class Plan(Stored):
     panel: Panel | None = None
     trials: tuple[Trial, ...]
     canaries: tuple[Canary, ...] = ()
+    shard: Shard | None = None
+    rejudges: str = ""
+
+    @property
+    def digest(self) -> str:
+        """A hash of who is asked what and how it is checked: equal for equal plans, in whatever order they ask."""
+        judges = [card.model_dump() for card in (self.panel.judges if self.panel else (self.judge,)) if card]
+        return digest(
+            {
+                "cases": {case.id: case.fingerprint for eval_ in self.evals for case in eval_.cases},
+                "evals": {eval_.id: eval_.fingerprint for eval_ in self.evals},
+                "targets": [card.model_dump() for card in self.targets],
+                "judges": judges,
+                "trials": sorted(trial.id for trial in self.trials),
+            }
+        )
