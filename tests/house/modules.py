@@ -9,7 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "compiler" / "evalc"
 
-FAMILIES = frozenset({"checks", "cli/commands", "emitters", "exporters", "importers", "lint", "pages", "targets"})
+FAMILIES = frozenset(
+    {"checks", "cli/commands", "emitters", "exporters", "forges", "importers", "lint", "pages", "targets"}
+)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
