@@ -7,12 +7,33 @@ from pydantic import Field, JsonValue
 from evalc.model.stored import Stored
 
 
+class Pace(Stored):
+    """How much somebody is asked at most in any minute; None where only the endpoint sets a limit."""
+
+    requests_per_minute: int | None = Field(default=None, ge=1)
+    tokens_per_minute: int | None = Field(default=None, ge=1)
+
+
 class Binding(Stored):
-    """A target or judge as the policy binds it: a member of the family `targets` and its options."""
+    """A target or judge as the policy binds it: a member of the family `targets`, its options, and its pace."""
 
     name: str
     type: str
     options: dict[str, JsonValue] = {}
+    pace: Pace = Pace()
+
+
+class Price(Stored):
+    """What a million tokens of a model cost in US dollars. Cached input costs as other input unless it has a price."""
+
+    input_usd_per_million: float = Field(ge=0)
+    output_usd_per_million: float = Field(ge=0)
+    cached_input_usd_per_million: float | None = Field(default=None, ge=0)
+
+    def cost_usd(self, input_tokens: int, output_tokens: int) -> float:
+        """What a call with so many tokens costs, none of them cached."""
+        cost = input_tokens * self.input_usd_per_million + output_tokens * self.output_usd_per_million
+        return cost / 1_000_000
 
 
 class Limits(Stored):
@@ -36,6 +57,7 @@ LintLevel = Literal["error", "warning", "advice", "off"]
 class Policy(Stored):
     """What `evalc.toml` says. `folder` is where it lies, which relative paths in it start from.
 
+    `prices` has what models cost, by the name of the model, or by the name of a target or judge that has none.
     `lint` has the rules of the linter whose level is not their usual one.
     """
 
@@ -44,6 +66,7 @@ class Policy(Stored):
     targets: tuple[Binding, ...] = ()
     judges: tuple[Binding, ...] = ()
     limits: Limits = Limits()
+    prices: dict[str, Price] = {}
     lint: dict[str, LintLevel] = {}
 
 
@@ -53,7 +76,4 @@ class RunSettings(Stored):
     select: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     judge: str | None = None
-    concurrency: int | None = None
     repeat: int | None = None
-    record: bool = False
-    progress: Literal["auto", "bar", "lines", "none"] = "auto"

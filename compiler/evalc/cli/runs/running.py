@@ -136,10 +136,7 @@ def _settings(arguments: Namespace) -> RunSettings:
         select=tuple(arguments.select),
         targets=tuple(arguments.target),
         judge=arguments.judge,
-        concurrency=arguments.concurrency,
         repeat=arguments.repeat,
-        record=arguments.record,
-        progress=arguments.progress,
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pydantic import BaseModel, JsonValue
+from pydantic import JsonValue
 
 from evalc.base.diagnostic import Code, Findings
 from evalc.base.source import Source, Span
@@ -15,6 +15,7 @@ from evalc.planning.policy.place import place_of
 _SECRET_NAME = re.compile("key|token|secret|passw|auth", re.IGNORECASE)
 _SECRET = re.compile(rf"""({_SECRET_NAME.pattern})([\w"'-]*\s*=\s*)("[^"\n]*"?|'[^'\n]*'?)""", re.IGNORECASE)
 _VARIABLE = re.compile(r"""["'][A-Z][A-Z0-9_]*["']""")
+_BARE = re.compile(r"[\w-]+", re.ASCII)
 _CREDENTIALS = re.compile(r"(?<=//)[^/@\s\"']+(?=@)")
 
 
@@ -38,12 +39,12 @@ class Complaints:
         reason, span = _syntax_error(message, self._source)
         self._add(codes.POLICY_SYNTAX, span, reason=reason)
 
-    def add_problem(self, kind: type[BaseModel], path: tuple[str, ...], *, problem: Problem) -> None:
-        """What keeps a table at `path` from being of a kind."""
+    def add_problem(self, known: tuple[str, ...], path: tuple[str, ...], *, problem: Problem) -> None:
+        """What keeps a table at `path`, in which the known names fit, from being of its kind."""
         full = (*path, *problem.path)
         match problem.kind:
             case "unknown":
-                self.add_unknown(full, tuple(kind.model_fields))
+                self.add_unknown(full, known)
             case "missing":
                 self.add_missing(full[:-1], full[-1])
             case "secret":
@@ -55,7 +56,7 @@ class Complaints:
     def add_unknown(self, path: tuple[str, ...], known: tuple[str, ...]) -> None:
         """A name that nobody reads."""
         is_key = "key" in known and _SECRET_NAME.search(path[-1])
-        near = "key" if is_key else closest(path[-1], known)
+        near = closest(path[-1], known) or ("key" if is_key else None)
         self._add(
             codes.UNKNOWN_SETTING,
             place_of(self._source.text, path)[0],
@@ -116,7 +117,8 @@ def _syntax_error(message: str, source: Source) -> tuple[str, Span]:
 
 
 def _where(path: tuple[str, ...]) -> str:
-    return f"[{'.'.join(path)}]" if path else "a policy"
+    parts = (part if _BARE.fullmatch(part) else f'"{part}"' for part in path)
+    return f"[{'.'.join(parts)}]" if path else "a policy"
 
 
 def listed(names: Sequence[str]) -> str:

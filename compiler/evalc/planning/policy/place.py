@@ -4,6 +4,7 @@ import re
 
 from evalc.base.source import Span
 
+_PART = re.compile(r"\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^.\s\"']+)")
 _TABLE = re.compile(r"^\s*\[\[?\s*(?P<name>[^\]]+?)\s*\]\]?")
 _SETTING = re.compile(r"^\s*(?P<name>[\w.\"'-]+)\s*=\s*(?P<value>.*?)\s*$")
 
@@ -33,7 +34,7 @@ def place_of(text: str, path: tuple[str, ...]) -> tuple[Span, Span]:
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in name.split("."))
+    return tuple(part[part.lastgroup or ""] for part in _PART.finditer(name))
 
 
 def _shifted(found: re.Match[str], group: str, offset: int) -> Span:

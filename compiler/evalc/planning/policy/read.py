@@ -12,7 +12,7 @@ from pydantic import BaseModel, JsonValue
 
 from evalc.base.diagnostic import Findings
 from evalc.base.family import find_member, member_names
-from evalc.model.settings import Binding, Limits, LintLevel, Policy
+from evalc.model.settings import Binding, Limits, LintLevel, Pace, Policy, Price
 from evalc.planning.policy.complaints import Complaints, listed
 from evalc.planning.policy.fit import problems_of, shown
 from evalc.targets.contract import TargetType
@@ -54,6 +54,7 @@ class _Reader:
             targets=self._bindings(content, "targets"),
             judges=self._bindings(content, "judges"),
             limits=self._table(content, "limits", Limits),
+            prices=self._prices(content),
             lint=self._lint(content),
         )
 
@@ -92,14 +93,31 @@ class _Reader:
         if kind is None:
             self.complaints.add_unknown_type(path, type_, known=member_names(TARGETS))
             return None
-        if not self._fits(kind, path, options):
+        pace = {name: options.pop(name) for name in Pace.model_fields if name in options}
+        fits = [self._fits(Pace, path, pace), self._fits(kind, path, options, beside=tuple(Pace.model_fields))]
+        if not all(fits):
             return None
-        return Binding(name=path[1], type=str(type_), options=options)
+        return Binding(name=path[1], type=str(type_), options=options, pace=Pace.model_validate(pace))
 
     def _table(self, content: Mapping[str, JsonValue], name: str, kind: type[_Table]) -> _Table:
         """A table whose members are the fields of a type; where it is wrong or lacks, what the type has of itself."""
         given = self._members(content, name, example=f"a table [{name}] fits")
         return kind.model_validate(given) if self._fits(kind, (name,), given) else kind()
+
+    def _prices(self, content: Mapping[str, JsonValue]) -> dict[str, Price]:
+        given = self._members(content, "prices", example='tables such as [prices."MODEL"] fit')
+        found = {name: self._price(("prices", name), price) for name, price in given.items()}
+        return {name: price for name, price in found.items() if price}
+
+    def _price(self, path: tuple[str, str], given: JsonValue) -> Price | None:
+        if not isinstance(given, dict):
+            self.complaints.add_unfit(path, f'is {shown(given)}; a table [prices."{path[1]}"] fits')
+            return None
+        inner = next((name for name, value in given.items() if isinstance(value, dict)), None)
+        if inner is not None:
+            self.complaints.add_unfit(path, f'holds a table; a name with dots is quoted: [prices."{path[1]}.{inner}"]')
+            return None
+        return Price.model_validate_json(json.dumps(given)) if self._fits(Price, path, given) else None
 
     def _lint(self, content: Mapping[str, JsonValue]) -> dict[str, LintLevel]:
         given = self._members(content, "lint", example="a table [lint] fits")
@@ -123,14 +141,22 @@ class _Reader:
         self.complaints.add_unfit((table,), f"is {shown(given)}; {example}")
         return {}
 
-    def _fits(self, kind: type[BaseModel], path: tuple[str, ...], given: Mapping[str, JsonValue]) -> bool:
+    def _fits(
+        self,
+        kind: type[BaseModel],
+        path: tuple[str, ...],
+        given: Mapping[str, JsonValue],
+        *,
+        beside: tuple[str, ...] = (),
+    ) -> bool:
+        """Whether a table is of a kind; `beside` are names that fit there too and are read elsewhere."""
         strange = [name for name, value in given.items() if not _is_json(value)]
         for name in strange:
             self.complaints.add_unfit((*path, name), "is a date, a time or no finite number; none of these fits")
         rest = {name: value for name, value in given.items() if name not in strange}
         problems = [problem for problem in problems_of(kind, json.dumps(rest)) if problem.path[0] not in strange]
         for problem in problems:
-            self.complaints.add_problem(kind, path, problem=problem)
+            self.complaints.add_problem((*kind.model_fields, *beside), path, problem=problem)
         return not strange and not problems
 
 
