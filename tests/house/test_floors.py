@@ -15,7 +15,7 @@ FLOORS = {
     "history": 5, "lint": 5, "planning": 5, "run": 5, "store": 5,
     "report": 6, "diff": 6,
     "emitters": 7, "exporters": 7, "importers": 7, "pages": 7,
-    "api": 8, "reference": 8,
+    "api": 8, "reference": 8, "starter": 8,
     "lsp": 9, "mkdocs_plugin": 9, "pygments_lexer": 9,
     "cli": 10,
     "__main__": 11,

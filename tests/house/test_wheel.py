@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
@@ -45,14 +45,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programs of an environment that holds the wheel and what it declares to need, and no extra."""
-    folder = tmp_path_factory.mktemp("installed") / "venv"
-    _run(sys.executable, "-m", "venv", "--without-pip", folder)
-    python = folder / "bin" / "python"
-    _run(sys.executable, "-m", "pip", "--python", python, "install", "--no-index", "--no-deps", wheel)
-    packages = folder / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
-    for needed in _needed_by("evalc", set()):
-        _link(needed, packages)
-    return folder / "bin"
+    return _install(wheel, tmp_path_factory.mktemp("installed") / "venv", extras=())
+
+
+@pytest.fixture(scope="module")
+def complete(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with what running and publishing need."""
+    return _install(wheel, tmp_path_factory.mktemp("complete") / "venv", extras=("run", "site"))
 
 
 def test_the_wheel_holds_the_sources_and_nothing_else(wheel: Path) -> None:
@@ -103,6 +102,18 @@ def test_the_installed_command_checks_and_compiles_a_spec(installed: Path, tmp_p
     assert [] != list((tmp_path / "build" / "evals").rglob("runner.py"))
 
 
+def test_an_installed_evalc_begins_runs_and_publishes_a_catalog(complete: Path, tmp_path: Path) -> None:
+    """The first minute of somebody who has the package and nothing else."""
+    _run(complete / "evalc", "init", folder=tmp_path)
+    _run(complete / "evalc", "check", folder=tmp_path)
+    _run(complete / "evalc", "run", "--target", "good", "--judge", "scripted", folder=tmp_path)
+    _run(complete / "evalc", "site", folder=tmp_path)
+    site = tmp_path / "build" / "site"
+
+    assert "3 of 3" in (site / "evals" / "corner-shop" / "returns" / "index.html").read_text("utf-8")
+    assert (site / "assets" / "evalc" / "frame.css").is_file()
+
+
 def test_the_installed_package_is_the_one_that_ran(installed: Path) -> None:
     """Were the checkout on the path, the tests above would prove nothing."""
     where = _run(installed / "python", "-c", "import evalc; print(evalc.__file__)").strip()
@@ -119,11 +130,23 @@ def _run(program: str | Path, *arguments: str | Path, folder: Path | None = None
     return done.stdout
 
 
-def _needed_by(name: str, seen: set[str]) -> Iterator[Distribution]:
-    """The distributions that one needs without any extra, and those that they need."""
+def _install(wheel: Path, folder: Path, *, extras: Sequence[str]) -> Path:
+    """The programs of a fresh environment with the wheel and what it needs for some extras."""
+    _run(sys.executable, "-m", "venv", "--without-pip", folder)
+    python = folder / "bin" / "python"
+    _run(sys.executable, "-m", "pip", "--python", python, "install", "--no-index", "--no-deps", wheel)
+    packages = folder / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
+    for needed in _needed_by("evalc", set(), extras=("", *extras)):
+        _link(needed, packages)
+    return folder / "bin"
+
+
+def _needed_by(name: str, seen: set[str], *, extras: Sequence[str] = ("",)) -> Iterator[Distribution]:
+    """The distributions that one needs for some of its extras, and those that they need."""
     for line in distribution(name).requires or ():
         needed = Requirement(line)
-        if needed.name not in seen and (needed.marker is None or needed.marker.evaluate({"extra": ""})):
+        is_meant = needed.marker is None or any(needed.marker.evaluate({"extra": extra}) for extra in extras)
+        if needed.name not in seen and is_meant:
             seen.add(needed.name)
             yield distribution(needed.name)
             yield from _needed_by(needed.name, seen)

@@ -1,0 +1,72 @@
+"""`evalc site`: with settings, without them, and with settings that lack something."""
+
+import pytest
+
+from tests.cli.conftest import Workspace
+
+
+def test_a_workspace_without_settings_gets_a_site(workspace: Workspace) -> None:
+    """Specs and results are all that somebody needs to have written."""
+    workspace.evalc("run", "--target", "good", "--judge", "scripted")
+    done = workspace.evalc("site")
+    html = (workspace.folder / "build" / "site" / "evals" / "atlas" / "capitals" / "index.html").read_text("utf-8")
+
+    assert 0 == done.returncode, done.stderr
+    assert "the site is in build/site" in done.stdout
+    assert "2 of 2" in html
+    assert "specs/capitals.evalc" in html
+    assert str(workspace.folder) not in html
+
+
+def test_the_site_goes_where_it_is_told_to(workspace: Workspace) -> None:
+    """A host takes it from a folder of its choice."""
+    done = workspace.evalc("site", "--out", "public")
+
+    assert 0 == done.returncode, done.stderr
+    assert (workspace.folder / "public" / "evals" / "index.html").is_file()
+    assert not (workspace.folder / "build").exists()
+
+
+def test_settings_without_the_plug_in_are_told_what_they_lack(workspace: Workspace) -> None:
+    """A site without a single eval would look like a success."""
+    workspace.write("mkdocs.yml", "site_name: x\n")
+    workspace.write("docs/index.md", "# x\n")
+    done = workspace.evalc("site")
+
+    assert 2 == done.returncode
+    assert "evalc: mkdocs.yml has no catalog in it: add `- evalc` below `plugins:`" in done.stderr
+
+
+def test_a_mistake_in_a_spec_stops_the_site(workspace: Workspace) -> None:
+    """A catalog that lacks an eval without a word would be taken for all there is."""
+    spec = workspace.folder / "specs" / "capitals.evalc"
+    spec.write_text(spec.read_text("utf-8").replace("must contain", "must contains"), "utf-8")
+    done = workspace.evalc("site")
+
+    assert 2 == done.returncode
+    assert "WARNING: specs/capitals.evalc:16:" in done.stderr
+    assert "unknown-verb" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--config", "other.yml"], "there is no other.yml"),
+        (["--watch", "--out", "public"], "--out does not go with it"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_told_why(workspace: Workspace, arguments: list[str], said: str) -> None:
+    """Before anything is built."""
+    done = workspace.evalc("site", *arguments)
+
+    assert (2, "") == (done.returncode, done.stdout)
+    assert said in done.stderr
+
+
+def test_a_folder_without_specs_is_told_how_to_begin(workspace: Workspace) -> None:
+    """Most likely it is the wrong folder, or nothing is there yet."""
+    (workspace.folder / "empty").mkdir()
+    done = Workspace(workspace.folder / "empty").evalc("site")
+
+    assert 2 == done.returncode
+    assert "`evalc init` begins a catalog" in done.stderr
