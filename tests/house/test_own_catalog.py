@@ -3,7 +3,7 @@
 import pytest
 
 from evalc.api.catalogs import compile_catalog, find_catalog
-from evalc.checks._evaluation import evaluate_plain
+from evalc.checks._evaluation import evaluate_plain, open_check
 from evalc.checks.contract import Answered
 from evalc.lint._linting import lint
 from evalc.model.catalog import Case, Check, Example
@@ -55,5 +55,6 @@ def test_every_gating_check_of_a_case_is_seen_to_pass_and_to_fail(case: Case) ->
 
 
 def gating_plain_checks(case: Case) -> list[Check]:
-    """The checks of a case that decide, and that need no judge."""
-    return [check for check in case.checks if check.level == "must" and not check.is_judged]
+    """The checks of a case that decide, and that an example can show: without a judge, by the text alone."""
+    gating = [check for check in case.checks if check.level == "must" and not check.is_judged]
+    return [check for check in gating if open_check(check).needs_text_alone]

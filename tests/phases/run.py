@@ -1,5 +1,6 @@
 """Runs of cases on scripted targets: what the engine makes of each trial."""
 
+import json
 import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -8,6 +9,7 @@ from evalc.analysis.compilation import compile_loaded
 from evalc.analysis.loader import MemoryLoader
 from evalc.base.render import render_text
 from evalc.base.scrub import Scrubber
+from evalc.model.exchange import Response
 from evalc.model.result import CheckResult, TrialResult
 from evalc.model.settings import RunSettings
 from evalc.planning.bind import open_targets
@@ -27,7 +29,8 @@ MAKES = ("results",)
 def make(sections: Mapping[str, str], folder: Path) -> dict[str, str]:
     """The results of all cases of `cases.evalc` on the targets of `evalc.toml`, with its judge where there is one."""
     write_files(sections, folder)
-    compiled = compile_loaded(MemoryLoader({"cases.evalc": with_eval(sections["cases.evalc"])}))
+    beside = {name: text for name, text in sections.items() if name.endswith(".json")}
+    compiled = compile_loaded(MemoryLoader({"cases.evalc": with_eval(sections["cases.evalc"]), **beside}))
     policy, findings = read_policy(folder / "evalc.toml")
     settings = RunSettings(
         targets=tuple(binding.name for binding in policy.targets),
@@ -49,8 +52,23 @@ def _lines(result: TrialResult) -> Iterator[str]:
     yield f"{result.trial.id} {result.outcome} ({calls})\n"
     if result.fault:
         yield f"  {result.fault.kind}: {result.fault.message}\n"
+    for response in result.responses:
+        yield from _transcript_lines(response)
     for check in result.checks:
         yield from _check_lines(check)
+
+
+def _transcript_lines(response: Response) -> Iterator[str]:
+    """What was said between the question and the answer."""
+    for message in response.transcript:
+        if message.role == "tool":
+            yield f"  < {'error: ' if message.is_error else ''}{message.text}\n"
+        elif message.text:
+            yield f"  > {message.text}\n"
+        for call in message.tool_calls:
+            yield f"  > {call.name} {json.dumps(call.arguments)}\n"
+    if response.transcript:
+        yield f"  > {response.text} ({response.finish_reason})\n"
 
 
 def _check_lines(check: CheckResult) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from evalc.base.digest import digest
 from evalc.model.catalog import Tool
@@ -19,19 +19,26 @@ class ToolCall(Stored):
 
 
 class Message(Stored):
-    """One message of a conversation. A `tool` message answers the call named by `tool_call_id`."""
+    """One message of a conversation. A `tool` message answers the call named by `tool_call_id`.
+
+    `kept` is an assistant's message as its provider wants it back, with thinking that is signed, for instance. It is
+    in no log and no digest: only the provider that wrote it can read it.
+    """
 
     role: Literal["system", "user", "assistant", "tool"]
     text: str
     tool_calls: tuple[ToolCall, ...] = ()
     tool_call_id: str = ""
+    is_error: bool = False
+    kept: tuple[JsonValue, ...] = Field(default=(), exclude=True, repr=False)
 
 
 class Prompt(Stored):
     """What a target or a judge is asked.
 
-    `key` names the question across runs: `CASE@REPEAT/TURN` for an answer, with `/CHECK/CRITERION` behind it for a
-    judgement. `reply_schema` is a JSON Schema of the reply where one is wanted.
+    `key` names the question across runs: `CASE@REPEAT/TURN` for an answer, `CASE@REPEAT/TURN.STEP` after results of
+    tools, with `/CHECK/CRITERION` behind it for a judgement. `reply_schema` is a JSON Schema of the reply where one is
+    wanted.
     """
 
     key: str
@@ -51,7 +58,8 @@ class Response(Stored):
     """What came back. Numbers that the endpoint did not give are None; `cost_usd` is None where no price is known.
 
     `tool_calls` holds all calls made for this answer, in order, and `transcript` the messages between the
-    question and the answer when there was more than one.
+    question and the answer when there was more than one. `first_token_s` is the time to the first letter of a
+    streamed answer. `kept` is what the message of this answer keeps for its provider.
     """
 
     text: str
@@ -60,9 +68,11 @@ class Response(Stored):
     finish_reason: str = ""
     model: str = ""
     latency_s: float = 0.0
+    first_token_s: float | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None
     cost_usd: float | None = None
+    kept: tuple[JsonValue, ...] = Field(default=(), exclude=True, repr=False)
 
 
 class Recording(Stored):

@@ -39,13 +39,14 @@ class Price(Stored):
 class Limits(Stored):
     """Limits of asking; durations in seconds.
 
-    `concurrency` is how many trials of one target go on at a time. A server that asks for a pause above
-    `longest_wait_s` is given up.
+    `concurrency` is how many trials of one target go on at a time. `max_steps` is how often a target is asked for one
+    answer, with the results of tools in between. A server that asks for a pause above `longest_wait_s` is given up.
     """
 
     concurrency: int = Field(default=20, ge=1, le=1000)
     attempt_timeout_s: float = Field(default=120.0, gt=0, le=3600)
     max_attempts: int = Field(default=5, ge=1, le=20)
+    max_steps: int = Field(default=20, ge=1, le=1000)
     max_answer_bytes: int = Field(default=4 * 1024 * 1024, ge=1, le=256 * 1024 * 1024)
     longest_wait_s: float = Field(default=120.0, gt=0, le=3600)
 

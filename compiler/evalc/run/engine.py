@@ -86,7 +86,9 @@ class _Engine:
         }
         judge = opened.judge
         self._judge = Asker(judge, patience, on_answer=self._recorder("judge", judge.card.name)) if judge else None
-        self._runner = TrialRunner(plan.evals, judge=self._judge, clock=context.clock)
+        self._runner = TrialRunner(
+            plan.evals, judge=self._judge, clock=context.clock, max_steps=context.limits.max_steps
+        )
         self._is_stopping = False
         self._unsynced: asyncio.Queue[TrialResult | None] = asyncio.Queue(_MOST_UNSYNCED)
         self._finished = len(log.finished_trials)

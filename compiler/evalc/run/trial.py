@@ -17,7 +17,8 @@ from evalc.run.judging import Bench
 class TrialRunner:
     """Runs trials of the cases of some evals, with one judge for all."""
 
-    def __init__(self, evals: Iterable[Eval], *, judge: Asker | None, clock: Clock) -> None:
+    def __init__(self, evals: Iterable[Eval], *, judge: Asker | None, clock: Clock, max_steps: int) -> None:
+        self._max_steps = max_steps
         self._cases = {case.id: (case, eval_) for eval_ in evals for case in eval_.cases}
         self._judge = judge
         self._clock = clock
@@ -25,7 +26,7 @@ class TrialRunner:
     async def run(self, trial: Trial, asker: Asker) -> TrialResult:
         """The result of a trial. A fault of the target leaves nothing checked: the answer that counts is missing."""
         case, eval_ = self._cases[trial.case_id]
-        conversation = await converse(case, trial, asker=asker)
+        conversation = await converse(case, trial, asker=asker, max_steps=self._max_steps)
         bench = Bench(self._judge, eval_.rubrics) if self._judge else None
         checks: list[CheckResult] = []
         if not conversation.fault:
@@ -79,6 +80,6 @@ def _seed(check: Check, answer: Answer) -> str:
     It is a digest of all that the target said in this conversation, so that the marks are the same when a recorded
     answer is judged again, and still nothing that was said can hold them: such a text would have to hold its own hash.
     """
-    said = [message.text for message in answer.asked]
+    said = [message.text for message in (*answer.asked, *answer.response.transcript)]
     calls = [call.model_dump_json() for call in answer.response.tool_calls]
     return digest([check.id, said, answer.response.text, calls], length=64)

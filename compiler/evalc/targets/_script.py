@@ -1,11 +1,12 @@
 """Answers and verdicts written down in a file of JSON Lines."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError, model_validator
 
 from evalc.model.exchange import ToolCall
 from evalc.model.stored import Stored
@@ -21,21 +22,46 @@ class UnreadableScript(TargetError):
         super().__init__(f"`{name}` cannot read its script {path}: {reason}")
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When in a trial an answer is asked for: which repeat, after which message, after how many rounds of results."""
+
+    repeat: int
+    turn: int
+    step: int
+
+
 class ScriptedAnswer(Stored):
-    """An answer to cases whose ids fit a pattern; `turn` is the number of the user's message, counted from 0."""
+    """An answer to cases whose ids fit a pattern; `turn` is the number of the user's message, counted from 0.
+
+    `step` counts the results of tools that were given for this answer, round by round from 0. Without it calls are for
+    the first step, so that they are not made again and again, and a text is for every one.
+    """
 
     case: str = "*"
     turn: int | None = None
+    step: int | None = None
     repeat: int | None = None
-    text: str
+    text: str = ""
     tool_calls: tuple[ToolCall, ...] = ()
-    finish_reason: str = "stop"
+    finish_reason: str = ""
     latency_s: float | None = None
 
-    def fits(self, case_id: str, *, repeat: int, turn: int) -> bool:
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if "text" not in self.model_fields_set and not self.tool_calls:
+            raise ValueError("an answer has a text or calls")
+        return self
+
+    def fits(self, case_id: str, *, moment: Moment) -> bool:
         """Whether this is an answer to a question."""
-        is_case = fnmatchcase(case_id, self.case)
-        return is_case and self.turn in (None, turn) and self.repeat in (None, repeat)
+        step = 0 if self.step is None and self.tool_calls else self.step
+        return (
+            fnmatchcase(case_id, self.case)
+            and self.turn in (None, moment.turn)
+            and step in (None, moment.step)
+            and self.repeat in (None, moment.repeat)
+        )
 
 
 class ScriptedVerdict(Stored):
@@ -70,5 +96,7 @@ def read_script(name: str, path: Path) -> Iterator[ScriptedAnswer | ScriptedVerd
         try:
             yield _LINE.validate_json(line)
         except ValidationError:
-            reason = f"line {number} is no object with `text`, for an answer, or with `verdict` and `reason`"
+            reason = (
+                f"line {number} is no object with `text` or `tool_calls`, for an answer, or with `verdict` and `reason`"
+            )
             raise UnreadableScript(name, path, reason=reason) from None

@@ -9,7 +9,7 @@ from pydantic import Field
 from evalc.model.catalog import Case
 from evalc.model.exchange import Prompt, Response
 from evalc.model.plan import TargetCard
-from evalc.targets._script import ScriptedAnswer, ScriptedVerdict, read_script
+from evalc.targets._script import Moment, ScriptedAnswer, ScriptedVerdict, read_script
 from evalc.targets._scripted_judge import ScriptedJudge
 from evalc.targets.contract import Target, TargetContext, TargetError, TargetType
 
@@ -38,7 +38,8 @@ class Scripted(TargetType):
 
     `file` goes before examples: JSON Lines, of which the first that fits counts. An answer is
     `{"case": "vendor/eval/*", "turn": 0, "repeat": 1, "text": "...", "latency_s": 0.2}`, where all but `text` may be
-    left out; `turn` counts the messages of the conversation from 0. A verdict is
+    left out; `turn` counts the messages of the conversation from 0. With `tool_calls` it calls tools before it answers;
+    `step` then counts the rounds of results, from 0. A verdict is
     `{"case": "*", "criterion": "safety", "contains": "delete", "verdict": 1, "reason": "..."}`.
 
     Example:
@@ -85,16 +86,16 @@ class _Script(Target):
         return response
 
     def _answer(self, prompt: Prompt) -> Response:
-        repeat, turn = map(int, prompt.key.removeprefix(f"{prompt.case_id}@").split("/"))
+        moment = _moment(prompt)
         for line in self._answers:
-            if line.fits(prompt.case_id, repeat=repeat, turn=turn):
+            if line.fits(prompt.case_id, moment=moment):
                 return Response(
                     text=line.text,
                     tool_calls=line.tool_calls,
-                    finish_reason=line.finish_reason,
+                    finish_reason=line.finish_reason or ("tool-calls" if line.tool_calls else "stop"),
                     latency_s=self._options.latency_s if line.latency_s is None else line.latency_s,
                 )
-        text = self._example(self._cases[prompt.case_id], repeat=repeat, turn=turn)
+        text = self._example(self._cases[prompt.case_id], repeat=moment.repeat, turn=moment.turn)
         return Response(text=text, finish_reason="stop", latency_s=self._options.latency_s)
 
     def _example(self, case: Case, *, repeat: int, turn: int) -> str:
@@ -109,3 +110,9 @@ class _Script(Target):
         if not texts:
             raise Unscripted(self.card.name, f"{case.id}: there is no `{label}` example")
         return texts[(repeat - 1) % len(texts)]
+
+
+def _moment(prompt: Prompt) -> Moment:
+    repeat, _, place = prompt.key.removeprefix(f"{prompt.case_id}@").partition("/")
+    turn, _, step = place.partition(".")
+    return Moment(int(repeat), int(turn), int(step or 0))
