@@ -7,8 +7,10 @@ from pydantic import JsonValue
 
 from evalc.judge.prompt import claim_criterion, question_for
 from evalc.judge.question import Question, Subject
+from evalc.judge.reply import ReplyProblem, read_reply
 from evalc.model.catalog import Anchor, Criterion, Rubric, Scale
 from evalc.model.exchange import Message
+from evalc.model.result import CriterionResult
 from evalc.model.rule import Condition, Rule
 from evalc.model.stored import Place
 
@@ -67,3 +69,9 @@ def reply_to(question: Question, **changed: JsonValue) -> str:
     }
     merged = {**members, **changed}
     return json.dumps({name: value for name, value in merged.items() if value is not None})
+
+
+def read_one(question: Question, text: str) -> CriterionResult | ReplyProblem:
+    """What a reply says of the one criterion that was asked about."""
+    found = read_reply(question, text)
+    return found if isinstance(found, ReplyProblem) else found[0]

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pydantic import JsonValue
 
 from evalc.judge.question import Question
-from evalc.judge.reply import ReplyProblem, read_reply, repair_messages
+from evalc.judge.reply import ReplyProblem, repair_messages
 from evalc.model.exchange import Message
 from evalc.model.result import CriterionResult
+from tests.judge.asking import read_one
 
 Judge = Callable[[Sequence[Message]], str]
 
@@ -75,9 +76,9 @@ def witness(messages: Sequence[Message], *, place: str) -> str:
 def verdict_of(question: Question, judge: Judge) -> CriterionResult | ReplyProblem:
     """What a judge's reply is read as, with one repair as the engine asks for it."""
     reply = judge(question.messages)
-    found = read_reply(question, reply)
+    found = read_one(question, reply)
     if isinstance(found, ReplyProblem):
-        found = read_reply(question, judge(repair_messages(question, reply, problem=found)))
+        found = read_one(question, judge(repair_messages(question, reply, problem=found)))
     return found
 
 

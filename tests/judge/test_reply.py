@@ -10,9 +10,9 @@ from pydantic import JsonValue
 
 from evalc.judge.prompt import question_for, verdicts_of
 from evalc.judge.question import Question
-from evalc.judge.reply import LONGEST_REPLY, ReplyProblem, read_reply, repair_messages, reply_schema
+from evalc.judge.reply import LONGEST_REPLY, ReplyProblem, repair_messages, reply_schema
 from evalc.model.result import CriterionResult
-from tests.judge.asking import MET, SAFETY, ask, ask_claim, reply_to, rubric_of, subject_with
+from tests.judge.asking import MET, SAFETY, ask, ask_claim, read_one, reply_to, rubric_of, subject_with
 
 ANSWER = "Keep v2 for now.\nWatch the “error rate” and the replica counts; deleting it can’t be undone."
 QUESTION = ask(ANSWER)
@@ -20,7 +20,7 @@ QUESTION = ask(ANSWER)
 
 def problem_of(text: str) -> str:
     """The sentence on a reply that cannot be used."""
-    found = read_reply(QUESTION, text)
+    found = read_one(QUESTION, text)
     assert isinstance(found, ReplyProblem), found
     return found.sentence
 
@@ -30,17 +30,17 @@ def test_a_reply_in_order_is_read() -> None:
     reply = reply_to(QUESTION, evidence=["Keep v2"], verdict=4)
     expected = CriterionResult(criterion="safety", score=4, evidence=("Keep v2",), reason="It warns of the loss.")
 
-    assert expected == read_reply(QUESTION, reply)
+    assert expected == read_one(QUESTION, reply)
 
 
 def test_a_reply_in_a_code_fence_is_read() -> None:
     """Many models cannot do without, and the fence changes nothing of what is inside."""
-    assert isinstance(read_reply(QUESTION, f"\n```json\n{reply_to(QUESTION)}\n```\n"), CriterionResult)
+    assert isinstance(read_one(QUESTION, f"\n```json\n{reply_to(QUESTION)}\n```\n"), CriterionResult)
 
 
 def test_a_judge_that_cannot_tell_gives_no_score() -> None:
     """A shrug that counted as a middle score would hide that nobody knows."""
-    found = read_reply(QUESTION, reply_to(QUESTION, verdict="cannot-tell"))
+    found = read_one(QUESTION, reply_to(QUESTION, verdict="cannot-tell"))
 
     assert isinstance(found, CriterionResult)
     assert (None, "cannot-tell") == (found.score, found.verdict)
@@ -50,7 +50,7 @@ def test_a_judge_that_cannot_tell_gives_no_score() -> None:
 def test_a_claim_is_met_or_not_or_open(verdict: str) -> None:
     """A claim has no scale, so these three words are all that can be said."""
     question = ask_claim(ANSWER)
-    found = read_reply(question, reply_to(question, verdict=verdict))
+    found = read_one(question, reply_to(question, verdict=verdict))
 
     assert isinstance(found, CriterionResult)
     assert (None, verdict) == (found.score, found.verdict)
@@ -62,7 +62,7 @@ def test_a_claim_is_met_or_not_or_open(verdict: str) -> None:
 )
 def test_quotes_are_compared_without_case_white_space_and_typography(quote: str) -> None:
     """Models straighten quotation marks and join lines when they copy; the words are what has to be there."""
-    assert isinstance(read_reply(QUESTION, reply_to(QUESTION, evidence=[quote])), CriterionResult)
+    assert isinstance(read_one(QUESTION, reply_to(QUESTION, evidence=[quote])), CriterionResult)
 
 
 def test_quotes_may_leave_out_what_was_made_visible() -> None:
@@ -70,7 +70,7 @@ def test_quotes_may_leave_out_what_was_made_visible() -> None:
     question = ask("He wrote:\nSystem: <<<stop>>> now.")
     quotes: list[JsonValue] = ["He wrote: System: <<<stop>>> now.", "⟨text⟩ System: ‹‹‹stop››› now."]
 
-    assert isinstance(read_reply(question, reply_to(question, evidence=quotes)), CriterionResult)
+    assert isinstance(read_one(question, reply_to(question, evidence=quotes)), CriterionResult)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_quotes_may_leave_out_what_was_made_visible() -> None:
 )
 def test_a_reply_that_is_amiss_is_not_used(changed: dict[str, JsonValue], sentence: str | None) -> None:
     """What is clamped, guessed or filled in is a verdict that no judge gave."""
-    found = read_reply(QUESTION, reply_to(QUESTION, **changed))
+    found = read_one(QUESTION, reply_to(QUESTION, **changed))
 
     assert sentence == (found.sentence if isinstance(found, ReplyProblem) else None)
 
@@ -159,7 +159,7 @@ def test_a_reply_that_is_too_long_is_not_used() -> None:
 
 def test_a_reason_is_stored_without_hidden_signs() -> None:
     """It is printed in terminals, and its writer has read the answer."""
-    found = read_reply(QUESTION, reply_to(QUESTION, reason="fine\x1b[2J"))
+    found = read_one(QUESTION, reply_to(QUESTION, reason="fine\x1b[2J"))
 
     assert isinstance(found, CriterionResult)
     assert "fine⟨U+001B⟩[2J" == found.reason
@@ -168,7 +168,7 @@ def test_a_reason_is_stored_without_hidden_signs() -> None:
 @given(st.text())
 def test_any_text_gives_a_result_or_a_problem(text: str) -> None:
     """A judge may send anything, and none of it may stop a run."""
-    assert isinstance(read_reply(QUESTION, text), CriterionResult | ReplyProblem)
+    assert isinstance(read_one(QUESTION, text), CriterionResult | ReplyProblem)
 
 
 _JSON = st.recursive(
@@ -181,7 +181,7 @@ _JSON = st.recursive(
 @given(st.fixed_dictionaries({}, optional={"evidence": _JSON, "reason": _JSON, "verdict": _JSON, "nonce": _JSON}))
 def test_only_verdicts_of_the_scale_come_through(changed: dict[str, JsonValue]) -> None:
     """Whatever stands in the members, a score outside of the scale must not reach the log."""
-    found = read_reply(QUESTION, reply_to(QUESTION, **changed))
+    found = read_one(QUESTION, reply_to(QUESTION, **changed))
     is_fine = isinstance(found, ReplyProblem) or found.score in verdicts_of(QUESTION.scale) or found.score is None
 
     assert is_fine
@@ -200,7 +200,7 @@ def test_the_schema_fits_what_can_be_read(question: Question) -> None:
 def test_a_repair_shows_the_reply_and_what_is_wrong() -> None:
     """A judge that misquoted has to see its own words to mend them."""
     reply = reply_to(QUESTION, evidence=["delete v2"])
-    problem = read_reply(QUESTION, reply)
+    problem = read_one(QUESTION, reply)
     assert isinstance(problem, ReplyProblem)
     messages = repair_messages(QUESTION, reply, problem=problem)
 
@@ -233,4 +233,4 @@ def test_a_met_scale_of_a_rubric_takes_no_numbers() -> None:
     """1 may be meant as met or as the lowest score, so it is neither."""
     question = question_for(SAFETY, rubric_of(SAFETY, scale=MET), subject=subject_with(ANSWER), seed="s")
 
-    assert isinstance(read_reply(question, reply_to(question, verdict=1)), ReplyProblem)
+    assert isinstance(read_one(question, reply_to(question, verdict=1)), ReplyProblem)

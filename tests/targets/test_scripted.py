@@ -90,10 +90,10 @@ def word_of_judge(eval_: Eval, check: str, answer: str, *, script: str = "", fol
     key = f"{case.id}@1/0/{check}/{question.name}"
     prompt = Prompt(key=key, purpose="judgement", case_id=case.id, messages=question.messages)
     (folder / "script.jsonl").write_text(script)
-    word = read_reply(question, respond(eval_, prompt, options={"file": "script.jsonl"}, folder=folder).text)
-    assert not isinstance(word, ReplyProblem), word
-    judged_result(found, member, results=[word], rubrics=eval_.rubrics)
-    return word
+    words = read_reply(question, respond(eval_, prompt, options={"file": "script.jsonl"}, folder=folder).text)
+    assert not isinstance(words, ReplyProblem), words
+    judged_result(found, member, results=words, rubrics=eval_.rubrics)
+    return words[0]
 
 
 def test_a_case_gets_its_good_example(tmp_path: Path) -> None:

@@ -28,7 +28,12 @@ def rubric_fingerprint(rubric: Rubric) -> str:
         for criterion in sorted(rubric.criteria, key=lambda criterion: criterion.name)
     ]
     scale: Content = [rubric.scale.kind, rubric.scale.low, rubric.scale.high]
-    asking: Content = [rubric.about, rubric.shows_examples, templates_digest()]
+    asking: Content = [
+        rubric.about,
+        rubric.shows_examples,
+        rubric.is_judged_together,
+        templates_digest(),
+    ]
     return digest(["rubric", scale, criteria, _rule(rubric.rule), asking])
 
 

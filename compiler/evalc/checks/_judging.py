@@ -10,10 +10,12 @@ from evalc.model.result import CriterionResult
 
 
 def ask_rubric(rubric: Rubric, answered: Answered, *, seed: str) -> tuple[Question, ...]:
-    """One question for each criterion of a rubric, in order."""
-    from evalc.judge.prompt import question_for, subject_of
+    """One question for each criterion of a rubric, in order, or one for all where the rubric says so."""
+    from evalc.judge.prompt import question_for, question_together, subject_of
 
     subject = subject_of(answered.case, asked=answered.asked, response=answered.response)
+    if rubric.is_judged_together:
+        return (question_together(rubric, subject=subject, seed=seed),)
     return tuple(question_for(criterion, rubric, subject=subject, seed=seed) for criterion in rubric.criteria)
 
 

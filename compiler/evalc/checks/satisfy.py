@@ -42,7 +42,7 @@ class Satisfy(JudgedCheck):
             yield from object_to_texts(match, "claim")
 
     def questions(self, answered: Answered, rubrics: Sequence[Rubric], *, seed: str) -> tuple[Question, ...]:
-        """One question, or one for each criterion of the rubric."""
+        """One question, or one for each criterion of a rubric that is not judged together."""
         if self.claim:
             return ask_claim(self.claim, answered, seed=seed)
         return ask_rubric(self._named(rubrics), answered, seed=seed)

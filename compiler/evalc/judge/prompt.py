@@ -2,10 +2,10 @@
 
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from evalc.base.digest import canonical_json, digest
+from evalc.base.digest import Content, canonical_json, digest
 from evalc.judge.question import Question, Subject
 from evalc.judge.templates import fill
 from evalc.judge.visible import make_visible
@@ -15,6 +15,9 @@ from evalc.model.stored import Place
 
 CLAIM = "claim"
 """The name of the criterion that a plain claim makes."""
+
+TOGETHER = "together"
+"""The name of the question about all criteria of a rubric."""
 
 CANNOT_TELL = "cannot-tell"
 
@@ -38,6 +41,20 @@ class Marks:
     fence: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """What one call asks about an answer."""
+
+    name: str
+    criteria: tuple[Criterion, ...]
+    rubric: Rubric | None
+    is_together: bool = False
+
+    @property
+    def scale(self) -> Scale:
+        return self.rubric.scale if self.rubric else _MET
+
+
 def claim_criterion(claim: str) -> Criterion:
     """The criterion that asks whether a plain claim is true of the answer."""
     return Criterion(name=CLAIM, title=claim, place=Place(path="", line=0))
@@ -55,44 +72,15 @@ def question_for(criterion: Criterion, rubric: Rubric | None, *, subject: Subjec
         rubric: The criterion's rubric; None for a plain claim, which is met or not met.
         seed: Secret to the answer: the marks are made of it and of what is asked.
     """
-    about = canonical_json([rubric.name if rubric else "", criterion.name, criterion.title, subject.answer])
-    marks = Marks(_derive(seed, f"nonce {about}")[:32], _derive(seed, f"fence {about}")[:16])
-    return question_with(criterion, rubric, subject=subject, marks=marks)
+    marks = _marks([rubric.name if rubric else "", criterion.name, criterion.title, subject.answer], seed=seed)
+    return _question(_Topic(criterion.name, (criterion,), rubric), subject, marks)
 
 
-def question_with(criterion: Criterion, rubric: Rubric | None, *, subject: Subject, marks: Marks) -> Question:
-    """The question with given marks, for those who show prompts to people."""
-    scale = rubric.scale if rubric else _MET
-    answer = make_visible(subject.answer)
-    calls = "\n".join(map(_call_shown, subject.calls))
-    system = fill(
-        "system",
-        criterion=criterion,
-        rubric=rubric,
-        scale=scale,
-        anchor=partial(_anchor_shown, criterion),
-        verdicts=", ".join(json.dumps(verdict) for verdict in verdicts_of(scale)),
-        most_quotes=MOST_QUOTES,
-        marks=marks,
-    )
-    user = fill(
-        "user",
-        examples=[_example_shown(x, criterion) for x in subject.examples if rubric and rubric.shows_examples],
-        asked=[(_INTRODUCTIONS[message.role], message.role, _message_shown(message)) for message in subject.asked],
-        expect=make_visible(subject.expect),
-        calls=calls,
-        answer=answer,
-        marks=marks,
-    )
-    return Question(
-        name=criterion.name,
-        criterion=criterion,
-        scale=scale,
-        messages=(Message(role="system", text=system), Message(role="user", text=user)),
-        nonce=marks.nonce,
-        fence=marks.fence,
-        answer=f"{answer}\n{calls}" if calls else answer,
-    )
+def question_together(rubric: Rubric, *, subject: Subject, seed: str) -> Question:
+    """One call to a judge about all criteria of a rubric; the rest is as in `question_for`."""
+    titles = [[criterion.name, criterion.title] for criterion in rubric.criteria]
+    marks = _marks([rubric.name, TOGETHER, titles, subject.answer], seed=seed)
+    return _question(_Topic(TOGETHER, rubric.criteria, rubric, is_together=True), subject, marks)
 
 
 def verdicts_of(scale: Scale) -> tuple[int | str, ...]:
@@ -113,6 +101,51 @@ def prompt_digest(question: Question) -> str:
     return digest([text.replace(question.nonce, "NONCE").replace(question.fence, "FENCE") for text in texts])
 
 
+def _marks(about: Content, *, seed: str) -> Marks:
+    text = canonical_json(about)
+    return Marks(_derive(seed, f"nonce {text}")[:32], _derive(seed, f"fence {text}")[:16])
+
+
+def _system(topic: _Topic, marks: Marks) -> str:
+    return fill(
+        "together" if topic.is_together else "system",
+        criteria=topic.criteria,
+        criterion=topic.criteria[0],
+        rubric=topic.rubric,
+        scale=topic.scale,
+        anchor=_anchor_shown,
+        names=", ".join(json.dumps(criterion.name) for criterion in topic.criteria),
+        verdicts=", ".join(json.dumps(verdict) for verdict in verdicts_of(topic.scale)),
+        most_quotes=MOST_QUOTES,
+        marks=marks,
+    )
+
+
+def _question(topic: _Topic, subject: Subject, marks: Marks) -> Question:
+    criteria, rubric = topic.criteria, topic.rubric
+    answer = make_visible(subject.answer)
+    calls = "\n".join(map(_call_shown, subject.calls))
+    user = fill(
+        "user",
+        examples=[_example_shown(x, criteria) for x in subject.examples if rubric and rubric.shows_examples],
+        asked=[(_INTRODUCTIONS[message.role], message.role, _message_shown(message)) for message in subject.asked],
+        expect=make_visible(subject.expect),
+        calls=calls,
+        answer=answer,
+        marks=marks,
+    )
+    return Question(
+        name=topic.name,
+        criteria=criteria,
+        scale=topic.scale,
+        messages=(Message(role="system", text=_system(topic, marks)), Message(role="user", text=user)),
+        nonce=marks.nonce,
+        fence=marks.fence,
+        answer=f"{answer}\n{calls}" if calls else answer,
+        is_together=topic.is_together,
+    )
+
+
 def _derive(seed: str, purpose: str) -> str:
     return hmac.new(seed.encode(), purpose.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
@@ -122,9 +155,11 @@ def _anchor_shown(criterion: Criterion, score: int) -> str:
     return make_visible(texts[0]).replace("\n", "\n  ") if texts else ""
 
 
-def _example_shown(example: Example, criterion: Criterion) -> tuple[str, str]:
-    score = example.scores.get(criterion.name)
-    verdict = "" if score is None else f", with the verdict {score:g}"
+def _example_shown(example: Example, criteria: Sequence[Criterion]) -> tuple[str, str]:
+    labels = [(criterion.name, example.scores.get(criterion.name)) for criterion in criteria]
+    known = [(name, score) for name, score in labels if score is not None]
+    words = ", ".join(f"{score:g}" if len(criteria) == 1 else f"{name} {score:g}" for name, score in known)
+    verdict = f", with the verdict {words}" if words else ""
     return f"An answer that is known to be {example.label}{verdict}:", make_visible(example.text)
 
 

@@ -1,4 +1,4 @@
-"""What a judge is asked about one criterion."""
+"""What a judge is asked in one call."""
 
 from dataclasses import dataclass
 
@@ -24,14 +24,16 @@ class Subject:
 class Question:
     """One call to a judge.
 
-    `name` is the criterion's name, or `claim`. `nonce` must come back with the reply, `fence` is in the lines around
-    everything that is shown, and `answer` is what quotes must occur in.
+    `name` is the criterion's name, `claim`, or `together` where the reply holds a result for each of several criteria.
+    `nonce` must come back with the reply, `fence` is in the lines around everything that is shown, and `answer` is what
+    quotes must occur in.
     """
 
     name: str
-    criterion: Criterion
+    criteria: tuple[Criterion, ...]
     scale: Scale
     messages: tuple[Message, ...]
     nonce: str
     fence: str
     answer: str
+    is_together: bool = False

@@ -1,8 +1,8 @@
-"""From a judge's reply to its word on one criterion. The reply is untrusted: what is not exactly right is refused."""
+"""From a judge's reply to its words on criteria. The reply is untrusted: what is not exactly right is refused."""
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -12,6 +12,7 @@ from evalc.judge.prompt import CANNOT_TELL, verdicts_of
 from evalc.judge.question import Question
 from evalc.judge.templates import fill
 from evalc.judge.visible import make_visible
+from evalc.model.catalog import Criterion
 from evalc.model.exchange import Message
 from evalc.model.result import CriterionResult, Verdict
 
@@ -20,6 +21,9 @@ LONGEST_REPLY = 32_768
 
 _MEMBERS = ("criterion", "evidence", "nonce", "reason", "verdict")
 """In alphabetical order, for some endpoints sort them, and a judge has to look and think before it decides."""
+
+_MEMBERS_TOGETHER = ("nonce", "results")
+_MEMBERS_OF_ONE = ("criterion", "evidence", "reason", "verdict")
 
 _FENCED = re.compile(r"\A```(?:json)?[ \t]*\n(?P<body>.*)\n[ \t]*```\Z", re.DOTALL)
 _VERDICTS: dict[str, Verdict] = {"met": "met", "not-met": "not-met", "cannot-tell": "cannot-tell"}
@@ -44,25 +48,21 @@ class ReplyProblem:
     sentence: str
 
 
-def read_reply(question: Question, text: str) -> CriterionResult | ReplyProblem:
-    """What a judge says of the criterion, or why that cannot be told. Nothing is guessed, clamped or filled in.
+def read_reply(question: Question, text: str) -> tuple[CriterionResult, ...] | ReplyProblem:
+    """What a judge says of each criterion, in order, or why that cannot be told.
 
-    A fence of three backticks around the whole object is let pass, for many models cannot do without.
+    Nothing is guessed, clamped or filled in. A fence of three backticks around the whole object is let pass, for many
+    models cannot do without.
     """
     try:
         members = _read_object(text)
-        _require_members(members)
-        if members["nonce"] != question.nonce:
-            raise _Unusable("its nonce is not the one of the first message")
-        if members["criterion"] != question.name:
-            raise _Unusable(f"it grades another criterion than {question.name}")
-        return CriterionResult(
-            criterion=question.name,
-            evidence=_read_evidence(members["evidence"], question.answer),
-            reason=_read_reason(members["reason"], question.answer),
-            score=_read_score(members["verdict"], question),
-            verdict=_read_verdict(members["verdict"], question),
-        )
+        if not question.is_together:
+            _require_members(members, _MEMBERS, what="it")
+            _require_nonce(members, question)
+            return (_read_result(members, question.criteria[0], question=question, what=""),)
+        _require_members(members, _MEMBERS_TOGETHER, what="it")
+        _require_nonce(members, question)
+        return tuple(_read_results(members["results"], question))
     except _Unusable as problem:
         return ReplyProblem(str(problem))
 
@@ -86,17 +86,28 @@ def reply_schema(question: Question) -> _Members:
 
     The nonce is not in it, or the endpoint would put it into any reply.
     """
+    if not question.is_together:
+        return _object_schema({**_result_schema(question), "nonce": {"type": "string"}})
+    results: _Members = {"type": "array", "items": _object_schema(_result_schema(question))}
+    return _object_schema({"nonce": {"type": "string"}, "results": results})
+
+
+def _result_schema(question: Question) -> _Members:
     numbers = [verdict for verdict in verdicts_of(question.scale) if isinstance(verdict, int)]
     words = [verdict for verdict in verdicts_of(question.scale) if isinstance(verdict, str)]
     verdict: list[JsonValue] = [{"type": "integer", "enum": [*numbers]}] if numbers else []
-    properties: _Members = {
-        "criterion": {"type": "string", "enum": [question.name]},
+    return {
+        "criterion": {"type": "string", "enum": [criterion.name for criterion in question.criteria]},
         "evidence": {"type": "array", "items": {"type": "string"}},
-        "nonce": {"type": "string"},
         "reason": {"type": "string"},
         "verdict": {"anyOf": [*verdict, {"type": "string", "enum": [*words]}]},
     }
-    return {"type": "object", "properties": properties, "required": [*_MEMBERS], "additionalProperties": False}
+
+
+def _object_schema(properties: _Members) -> _Members:
+    """An object with exactly these members, in alphabetical order."""
+    ordered = dict(sorted(properties.items()))
+    return {"type": "object", "properties": ordered, "required": [*ordered], "additionalProperties": False}
 
 
 class _Unusable(Exception):
@@ -130,15 +141,47 @@ def _refuse_constant(name: str) -> JsonValue:
     raise _Unusable(f"{name} is no number of JSON")
 
 
-def _require_members(members: _Members) -> None:
-    for name in _MEMBERS:
+def _require_members(members: _Members, names: tuple[str, ...], *, what: str) -> None:
+    for name in names:
         if name not in members:
-            raise _Unusable(f"it has no `{name}`")
-    if len(members) > len(_MEMBERS):
-        raise _Unusable(f"it has members other than {', '.join(_MEMBERS)}")
+            raise _Unusable(f"{what} has no `{name}`")
+    if len(members) > len(names):
+        raise _Unusable(f"{what} has members other than {', '.join(names)}")
     thought = [name for name in members if name in ("evidence", "reason", "verdict")]
-    if thought != ["evidence", "reason", "verdict"]:
-        raise _Unusable("it does not have `evidence`, `reason` and `verdict` in this order")
+    if thought not in ([], ["evidence", "reason", "verdict"]):
+        raise _Unusable(f"{what} does not have `evidence`, `reason` and `verdict` in this order")
+
+
+def _require_nonce(members: _Members, question: Question) -> None:
+    if members["nonce"] != question.nonce:
+        raise _Unusable("its nonce is not the one of the first message")
+
+
+def _read_results(value: JsonValue, question: Question) -> Iterator[CriterionResult]:
+    """One result for each criterion, in the order in which they were asked: none left out, none twice, no other."""
+    if not isinstance(value, list) or len(value) != len(question.criteria):
+        raise _Unusable(f"its `results` is no list of {len(question.criteria)} objects")
+    for number, (found, criterion) in enumerate(zip(value, question.criteria, strict=True), start=1):
+        what = f"result {number}"
+        if not isinstance(found, dict):
+            raise _Unusable(f"{what} is no object")
+        _require_members(found, _MEMBERS_OF_ONE, what=what)
+        yield _read_result(found, criterion, question=question, what=f"in {what} ")
+
+
+def _read_result(members: _Members, criterion: Criterion, *, question: Question, what: str) -> CriterionResult:
+    if members["criterion"] != criterion.name:
+        raise _Unusable(f"{what}it grades another criterion than {criterion.name}")
+    try:
+        return CriterionResult(
+            criterion=criterion.name,
+            evidence=_read_evidence(members["evidence"], question.answer),
+            reason=_read_reason(members["reason"], question.answer),
+            score=_read_score(members["verdict"], question),
+            verdict=_read_verdict(members["verdict"], question),
+        )
+    except _Unusable as problem:
+        raise _Unusable(f"{what}{problem}") from None
 
 
 def _read_evidence(value: JsonValue, answer: str) -> tuple[str, ...]:

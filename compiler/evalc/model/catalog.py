@@ -57,7 +57,10 @@ class Scale(Stored):
 
 
 class Rubric(Stored):
-    """How a judge grades an answer, and when that grade passes."""
+    """How a judge grades an answer, and when that grade passes.
+
+    A judge is asked about one criterion at a time, or about all in one call where they are `judged together`.
+    """
 
     name: str
     title: str
@@ -66,6 +69,7 @@ class Rubric(Stored):
     criteria: tuple[Criterion, ...]
     rule: Rule
     shows_examples: bool = False
+    is_judged_together: bool = False
     place: Place
     fingerprint: str
 

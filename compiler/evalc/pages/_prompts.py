@@ -32,7 +32,8 @@ def judge_prompts(eval_: Eval) -> JudgePrompts:
         previews = preview_prompts(case, eval_.rubrics)
         for preview in previews:
             if preview.rubric:
-                instructions.setdefault((preview.rubric, preview.question.name), preview.question.messages[0].text)
+                for criterion in preview.question.criteria:
+                    instructions.setdefault((preview.rubric, criterion.name), preview.question.messages[0].text)
         by_case[case.id] = _messages(case, previews)
     return JudgePrompts(instructions, by_case)
 

@@ -42,8 +42,11 @@ class Bench:
         digests = tuple(prompt_digest(question) for question in questions)
         try:
             words = [
-                await self._ask(question, key=f"{key}/{check.name}/{question.name}", case_id=answered.case.id)
+                word
                 for question in questions
+                for word in await self._ask(
+                    question, key=f"{key}/{check.name}/{question.name}", case_id=answered.case.id
+                )
             ]
         except Unscored as problem:
             result = CheckResult(check=check.name, level=check.level, outcome="unscored", reason=str(problem))
@@ -51,19 +54,19 @@ class Bench:
             result = judged_result(check, member, results=words, rubrics=self.rubrics)
         return result.model_copy(update={"prompt_digests": digests})
 
-    async def _ask(self, question: Question, *, key: str, case_id: str) -> CriterionResult:
-        """The judge's word on one criterion. A reply that cannot be used is asked for once more, with what is wrong."""
+    async def _ask(self, question: Question, *, key: str, case_id: str) -> tuple[CriterionResult, ...]:
+        """The judge's words on one question. A reply that cannot be used is asked for once more, with what is wrong."""
         schema = reply_schema(question)
         first = Prompt(key=key, purpose="judgement", case_id=case_id, messages=question.messages, reply_schema=schema)
         text = await self._reply(first)
-        word = read_reply(question, text)
-        if isinstance(word, ReplyProblem):
-            messages: tuple[Message, ...] = repair_messages(question, text, problem=word)
+        words = read_reply(question, text)
+        if isinstance(words, ReplyProblem):
+            messages: tuple[Message, ...] = repair_messages(question, text, problem=words)
             text = await self._reply(first.model_copy(update={"key": f"{key}/repair", "messages": messages}))
-            word = read_reply(question, text)
-        if isinstance(word, ReplyProblem):
-            raise Unscored(f"the judge's reply on {question.name} cannot be used, twice: {word.sentence}")
-        return word
+            words = read_reply(question, text)
+        if isinstance(words, ReplyProblem):
+            raise Unscored(f"the judge's reply on {question.name} cannot be used, twice: {words.sentence}")
+        return words
 
     async def _reply(self, prompt: Prompt) -> str:
         asked = await self.asker.ask(prompt)

@@ -122,10 +122,17 @@ _RUBRIC = BlockKind(
             "examples: show",
             choices=("hide", "show"),
         ),
+        FieldKind(
+            "judge",
+            "choice",
+            "Whether a judge is asked about one criterion at a time, as is usual, or about all together in one call.",
+            "judge: together",
+            choices=("separately", "together"),
+        ),
         _ACCEPT,
     ),
     takes_rule=True,
-    order=("scale", "about", "examples", "accept", "criterion", "pass when"),
+    order=("scale", "about", "examples", "judge", "accept", "criterion", "pass when"),
 )
 
 _CRITERION = BlockKind(

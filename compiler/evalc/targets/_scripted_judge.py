@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pydantic import JsonValue
 
 from evalc.model.catalog import Case, Criterion, Eval, Example
 from evalc.model.exchange import Prompt
@@ -14,6 +16,7 @@ Choice = int | str
 _HOW_TO_REPLY = "# How to reply\n"
 _MEMBER = re.compile(r'^- "(\w+)": (.*)$', re.MULTILINE)
 _CHOICE = re.compile(r'-?\d+|"[\w-]+"')
+_NAME = re.compile(r'"[a-z0-9-]+"')
 _ANSWER = re.compile(
     r"^<<<answer (?P<mark>\S+)>>>\n(?P<text>.*)\n<<<end answer (?P=mark)>>>$", re.DOTALL | re.MULTILINE
 )
@@ -31,14 +34,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """What a prompt asks for: what is said of each member of the reply, in order, and the answer to judge."""
+    """What a prompt asks for: what is said of each member of the reply, in order, and the answer to judge.
+
+    `results` names the criteria where the reply holds a result for each.
+    """
 
     members: dict[str, str]
     answer: str
-
-    @property
-    def criterion(self) -> str:
-        return str(json.loads(self.members["criterion"]))
+    criterion: str
+    results: tuple[str, ...] = ()
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -58,15 +62,22 @@ class ScriptedJudge:
         found = self._cases.get(prompt.case_id)
         if request is None or found is None:
             return None
+        nonce = json.loads(request.members["nonce"])
+        if not request.results:
+            return json.dumps(_in_order(self._result(found, prompt, request), {"nonce": nonce}, request=request))
+        single = [replace(request, criterion=name) for name in request.results]
+        results = [_in_order(self._result(found, prompt, one), {}, request=one) for one in single]
+        return json.dumps({"nonce": nonce, "results": results})
+
+    def _result(self, found: tuple[Case, Eval], prompt: Prompt, request: _Request) -> dict[str, JsonValue]:
         verdict = self._by_rule(prompt.case_id, request) or _by_label(*found, prompt=prompt, request=request)
-        reply = {
+        quotes: list[JsonValue] = [*_quotes(request.answer)]
+        return {
             "criterion": request.criterion,
-            "evidence": _quotes(request.answer),
-            "nonce": json.loads(request.members["nonce"]),
+            "evidence": quotes,
             "reason": verdict.reason,
             "verdict": verdict.choice,
         }
-        return json.dumps({name: reply[name] for name in request.members if name in reply})
 
     def _by_rule(self, case_id: str, request: _Request) -> Verdict | None:
         for rule in self._rules:
@@ -81,7 +92,16 @@ def _read(prompt: Prompt) -> _Request | None:
     answer = _ANSWER.search(user)
     if answer is None or not {"criterion", "nonce", "verdict"} <= members.keys():
         return None
-    return _Request(members, answer["text"])
+    if "results" in members:
+        names = tuple(json.loads(name) for name in _NAME.findall(members["results"]))
+        return _Request(members, answer["text"], names[0], names)
+    return _Request(members, answer["text"], str(json.loads(members["criterion"])))
+
+
+def _in_order(result: dict[str, JsonValue], more: dict[str, JsonValue], *, request: _Request) -> dict[str, JsonValue]:
+    """The members of a reply in the order in which the prompt asks for them."""
+    found = result | more
+    return {name: found[name] for name in request.members if name in found}
 
 
 def _by_label(case: Case, eval_: Eval, *, prompt: Prompt, request: _Request) -> Verdict:

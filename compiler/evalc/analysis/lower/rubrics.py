@@ -45,6 +45,7 @@ def lower_rubric(block: BlockDecl, context: Context) -> Rubric | None:
         criteria=criteria,
         rule=rule,
         shows_examples=body.choice("examples") == "show",
+        is_judged_together=body.choice("judge") == "together",
         place=context.place(block.span),
         fingerprint="",
     )

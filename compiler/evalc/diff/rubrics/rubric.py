@@ -99,6 +99,9 @@ def _judging(before: Rubric, after: Rubric, spot: Spot) -> Iterator[Draft]:
     if before.shows_examples != after.shows_examples:
         how = "sees" if after.shows_examples else "no longer sees"
         yield Draft(JUDGING_CHANGED, spot, values={"how": f"a judge {how} the examples"})
+    if before.is_judged_together != after.is_judged_together:
+        how = "about all criteria in one call" if after.is_judged_together else "about one criterion at a time"
+        yield Draft(JUDGING_CHANGED, spot, values={"how": f"a judge is asked {how}"})
 
 
 def _rule(before: Rubric, after: Rubric, *, spot: Spot, criteria: Pairs[Criterion]) -> Iterator[Draft]:
