@@ -93,6 +93,30 @@ class Repository:
             raise GitFailed(_last_line(asked.stderr))
         return asked.stdout
 
+    def commits_of(self, folder: str, *, most: int) -> tuple[str, ...]:
+        """The ids of the last commits that changed something below a folder, newest first; merges count as one step.
+
+        Raises:
+            GitFailed: git cannot read the history, as where nothing was committed yet.
+        """
+        place = ["--", f":(top,literal){folder}"] if folder else []
+        asked = self._ask("rev-list", "--first-parent", f"--max-count={most}", "HEAD", *place)
+        if asked.returncode:
+            raise GitFailed(_last_line(asked.stderr))
+        return tuple(asked.stdout.decode("ascii").split())
+
+    def facts_of(self, commit: str) -> tuple[str, str, str]:
+        """Author, day (YYYY-MM-DD) and subject of a commit.
+
+        Raises:
+            GitFailed: git cannot read it.
+        """
+        asked = self._ask("show", "--no-patch", "--no-show-signature", "--format=%an%x00%as%x00%s", commit)
+        if asked.returncode:
+            raise GitFailed(_last_line(asked.stderr))
+        author, day, subject = asked.stdout.decode("utf-8", "replace").removesuffix("\n").split("\0")
+        return author, day, subject
+
     def command(self, *words: str) -> list[str]:
         """The command line that asks this repository."""
         return [self.git, "-C", str(self.top), *_SETTINGS, *words]

@@ -70,8 +70,8 @@ def open_sides(wanted: Range, root: Path) -> Iterator[tuple[Side, Side]]:
         before = _disk_side(base, wanted.base)
         yield before, _disk_side(head, wanted.head or "the work tree", like=before)
         return
-    repository = Repository.around(_existing(root))
-    below = _below(root, repository)
+    repository = Repository.around(existing_part(root))
+    below = place_in(root, repository)
     with BlobReader(repository) as reader:
 
         def revision(name: str, commit: str) -> Side:
@@ -99,12 +99,17 @@ def _folder(word: str) -> Path | None:
     return path.resolve() if path.is_dir() and spec_paths(path) else None
 
 
-def _existing(folder: Path) -> Path:
+def existing_part(folder: Path) -> Path:
     """The folder, or the nearest around it that is still there."""
     return next(path for path in (folder, *folder.parents) if path.is_dir())
 
 
-def _below(root: Path, repository: Repository) -> str:
+def place_in(root: Path, repository: Repository) -> str:
+    """A folder's path from the top of its repository, with `/`; empty for the top itself.
+
+    Raises:
+        NoRepository: it lies elsewhere.
+    """
     top = repository.top.resolve()
     if not root.is_relative_to(top):
         raise NoRepository(str(root), f"its repository is {top}")
