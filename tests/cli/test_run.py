@@ -16,7 +16,7 @@ from evalc.api.catalogs import compile_catalog, find_catalog
 from evalc.model.catalog import Eval, Rubric
 from tests.cli.conftest import POLICY, Workspace
 from tests.house.modules import ROOT
-from tests.servers.chat import Call, ChatServer, Say, Script, is_judgement, serve_chat, verdict_on
+from tests.servers.chat import Call, ChatServer, Say, Script, Status, Step, is_judgement, serve_chat, verdict_on
 
 DEPLOYMENTS = ROOT / "specs/baseten"
 
@@ -124,14 +124,40 @@ def _kill_after(process: "subprocess.Popen[str]", workspace: Workspace, *, resul
     """End a run by SIGKILL once its log holds so many results; how many it holds then."""
     for _ in range(3000):
         logs = list(workspace.folder.glob("results/*/events.jsonl"))
-        # The first line is the plan.
-        if logs and logs[0].read_bytes().count(b"\n") > results:
+        if logs and logs[0].read_bytes().count(b'{"kind":"result"') >= results:
             break
         assert process.poll() is None, process.communicate()[1]
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
     return len(_results(workspace))
+
+
+def test_what_errored_is_asked_again_and_nothing_else(workspace: Workspace, deployments: Eval) -> None:
+    """A server that refused some questions yesterday is asked those today, in the same run."""
+    for path in DEPLOYMENTS.iterdir():
+        workspace.write(f"specs/{path.name}", path.read_text("utf-8"))
+    (workspace.folder / "specs/capitals.evalc").unlink()
+    answer = _script(deployments)
+    refused = {case.turns[-1].text for case in deployments.cases[:2]}
+
+    def refuse(call: Call) -> Step:
+        return Status(400) if call.texts[-1] in refused else answer(call)
+
+    key = {"SERVED_KEY": "a-secret-of-the-server"}
+    with serve_chat(refuse) as server:
+        workspace.write("evalc.toml", _policy(server.url))
+        first = workspace.evalc("run", "--target", "served", "--judge", "served", **key)
+        refused.clear()
+        before = len(server.calls)
+        again = workspace.evalc("run", "--rerun", "errored", **key)
+        asked = [call.texts[-1] for call in server.calls[before:] if not is_judgement(call)]
+
+    assert "7 of 9, 2 errored" in first.stdout, first.stderr
+    assert 0 == again.returncode, again.stdout + again.stderr
+    assert "9 of 9" in again.stdout
+    assert sorted(case.turns[-1].text for case in deployments.cases[:2]) == sorted(asked)
+    assert 11 == len(_results(workspace))
 
 
 def test_recorded_answers_are_replayed_without_the_server(

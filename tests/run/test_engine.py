@@ -25,7 +25,7 @@ from evalc.run.engine import RunContext, Stop, run_plan
 from evalc.run.interrupt import run_to_end
 from evalc.store.errors import CannotWrite
 from evalc.store.log import LogContext
-from evalc.store.open import create_log, resume_log
+from evalc.store.open import create_log, hold_log
 from evalc.store.read import list_runs, read_run
 from evalc.targets.contract import OpenTargets, Target
 from tests.builders import PLACE, make_case, make_eval
@@ -186,9 +186,10 @@ class Synced:
     """A log that keeps what was synced and forgets the rest, as a loss of power does."""
 
     run_id = "run-1"
-    finished_trials: frozenset[str] = frozenset()
+    finished = 0
 
-    def __init__(self) -> None:
+    def __init__(self, planned: int) -> None:
+        self.planned = planned
         self.kept: set[str] = set()
         self._written: set[str] = set()
 
@@ -211,7 +212,7 @@ def test_whoever_is_told_of_a_result_finds_it_on_disk() -> None:
     """What was shown as finished survives whatever comes next, a loss of power among it."""
     target = Told(say_yes)
     plan = plan_for([target], 20)
-    log = Synced()
+    log = Synced(20)
     told: list[bool] = []
 
     def look(event: Event) -> None:
@@ -229,7 +230,7 @@ def test_the_disk_does_not_slow_asking_down() -> None:
     target = Told(say_yes)
     plan = plan_for([target], 40)
     context = RunContext(Limits(concurrency=4), clock=LoopClock())
-    run_virtually(run_plan(plan, OpenTargets({"told": target}, None), log=Synced(), context=context))
+    run_virtually(run_plan(plan, OpenTargets({"told": target}, None), log=Synced(40), context=context))
 
     assert 9.0 == target.asked_at[-1]
 
@@ -299,7 +300,7 @@ def test_a_run_goes_on_with_what_its_log_lacks(tmp_path: Path) -> None:
     second = Told(say_yes)
     (folder,) = list_runs(tmp_path)
     watcher = Watcher()
-    with resume_log(folder, context=KEEPING) as log:
+    with hold_log(folder) as held, held.resume(KEEPING) as log:
         context = RunContext(Limits(), watch=watcher, clock=LoopClock())
         ended = run_virtually(run_plan(log.run.plan, OpenTargets({"told": second}, None), log=log, context=context))
     run, findings = read_run(folder)

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from evalc.base.scrub import Scrubber
 from evalc.model.exchange import Message, Prompt, Recording, Response
 from evalc.model.plan import Plan
-from evalc.model.result import RunResult, TrialResult
+from evalc.model.result import Outcome, RunResult, TrialResult
 from evalc.store.errors import CannotRead, CannotWrite, DamagedLog, LogInUse, NewerLog, NoRun, StorageError
 from evalc.store.log import Log, LogContext
-from evalc.store.open import create_log, resume_log
+from evalc.store.open import create_log, hold_log
 from evalc.store.read import list_runs, read_run
 from evalc.store.scan import LogFinding
 from tests.builders import make_case, make_eval, make_run
@@ -48,6 +48,17 @@ def add(log: Log, results: Sequence[TrialResult]) -> None:
     for result in results:
         log.write(result)
     asyncio.run(log.sync())
+
+
+def resume_log(folder: Path, *rerun: Outcome) -> Log:
+    """The log of a run that goes on."""
+    with hold_log(folder, rerun=rerun) as held:
+        return held.resume(CONTEXT)
+
+
+def ids_of(plan: Plan) -> list[str]:
+    """The ids of a plan's trials."""
+    return [trial.id for trial in plan.trials]
 
 
 def rewritten(folder: Path, content: bytes) -> tuple[RunResult, tuple[LogFinding, ...]]:
@@ -82,7 +93,8 @@ def test_each_line_is_json_with_its_checksum_last(tmp_path: Path) -> None:
     """Any tool for JSON Lines can read a log, and anybody can check a line."""
     lines = content_of(write_run(tmp_path, RUN.results[:1], ends=True)).splitlines()
 
-    assert ["run", "result", "finished"] == [json.loads(line)["kind"] for line in lines]
+    kinds = ["run", *["case"] * 3, "trials", "planned", "result", "finished"]
+    assert kinds == [json.loads(line)["kind"] for line in lines]
     for line in lines:
         body, _, rest = line.rpartition(b',"crc":"')
         assert f"{crc32(body):08x}" == rest.decode().removesuffix('"}') == list(json.loads(line).values())[-1]
@@ -122,13 +134,13 @@ def test_a_tail_torn_at_any_byte_is_cut_kept_and_asked_again(tmp_path: Path) -> 
     *_, start, end = _ends(content)
     for cut in range(start + 1, end):
         (folder / "events.jsonl").write_bytes(content[:cut])
-        with resume_log(folder, context=CONTEXT) as log:
-            finished = log.finished_trials
+        with resume_log(folder) as log:
+            left = ids_of(log.run.plan)
             add(log, RUN.results[1:])
         read, findings = read_run(folder)
         (kept,) = folder.glob("events.jsonl.torn-*")
 
-        assert {RUN.results[0].trial.id} == finished
+        assert ids_of(RUN.plan)[1:] == left
         assert content[start:cut] == kept.read_bytes()
         assert (RUN.results, ()) == (read.results, findings)
         kept.unlink()
@@ -142,9 +154,10 @@ def test_a_flipped_bit_is_found_and_its_record_named(
     folder = write_run(tmp_path_factory.mktemp("run"), RUN.results, ends=True)
     content = bytearray(content_of(folder))
     place = int(at * len(content))
+    plan_end = _ends(bytes(content))[0]
     content[place] ^= 1 << bit
-    if place < _ends(bytes(content))[0]:
-        with pytest.raises(NoRun, match="first record"):
+    if place < plan_end:
+        with pytest.raises(NoRun, match=r"first record|plan is damaged|before its plan is whole"):
             rewritten(folder, bytes(content))
         return
     read, findings = rewritten(folder, bytes(content))
@@ -162,40 +175,61 @@ def test_a_log_with_a_damaged_record_does_not_go_on(tmp_path: Path) -> None:
     (folder / "events.jsonl").write_bytes(content.replace(b'"outcome":"failed"', b'"outcome":"passed"', 1))
     _, findings = read_run(folder)
 
-    assert [("damaged-record", 3)] == [(finding.kind, finding.line) for finding in findings]
-    with pytest.raises(DamagedLog, match=r"line 3 \(from byte \d+ on\) is not as it was written; start a new run"):
-        resume_log(folder, context=CONTEXT)
+    assert [("damaged-record", 8)] == [(finding.kind, finding.line) for finding in findings]
+    with pytest.raises(DamagedLog, match=r"line 8 \(from byte \d+ on\) is not as it was written; `evalc repair`"):
+        resume_log(folder)
 
 
 def test_a_log_has_one_writer(tmp_path: Path) -> None:
     """Two runs in one log would interleave, and each would count the other's results."""
     with create_log(tmp_path, RUN.plan, context=CONTEXT) as log:
         with pytest.raises(LogInUse, match="another evalc is writing"):
-            resume_log(log.folder, context=CONTEXT)
+            resume_log(log.folder)
         add(log, RUN.results[:1])
 
     assert RUN.results[:1] == read_run(log.folder)[0].results
-    resume_log(log.folder, context=CONTEXT).close()
+    resume_log(log.folder).close()
 
 
 def test_a_resumed_log_knows_what_is_finished(tmp_path: Path) -> None:
     """A finished trial is never asked again."""
     folder = write_run(tmp_path, RUN.results[:4])
-    with resume_log(folder, context=CONTEXT) as log:
-        finished = log.finished_trials
+    with resume_log(folder) as log:
+        left, counts = ids_of(log.run.plan), (log.planned, log.finished)
         add(log, RUN.results[4:])
         log.finish("complete")
     read, findings = read_run(folder)
 
-    assert {result.trial.id for result in RUN.results[:4]} == finished
+    assert ids_of(RUN.plan)[4:] == left
+    assert (6, 4) == counts
     assert (RUN.results, ()) == (read.results, findings)
     assert read.finished_at
+
+
+def test_what_is_asked_again_counts_instead_and_the_earlier_result_stays(tmp_path: Path) -> None:
+    """A key that had run out, or a judge that was away, costs no second run; and who paid twice can see for what."""
+    endings: list[Outcome] = ["errored", "passed", "unscored", "failed", "errored"]
+    results = [
+        result.model_copy(update={"outcome": outcome}) for result, outcome in zip(RUN.results, endings, strict=False)
+    ]
+    folder = write_run(tmp_path, results, ends=True)
+    before = content_of(folder)
+    with resume_log(folder, "errored", "unscored") as log:
+        left, counts = ids_of(log.run.plan), (log.planned, log.finished)
+        add(log, [RUN.results[0], RUN.results[2], RUN.results[5]])
+    read, findings = read_run(folder)
+
+    assert [ids_of(RUN.plan)[at] for at in (0, 2, 4, 5)] == left
+    assert (6, 2) == counts
+    assert ["passed", "passed", "passed", "failed", "errored", "failed"] == [result.outcome for result in read.results]
+    assert () == findings
+    assert content_of(folder).startswith(before)
 
 
 def test_a_run_that_goes_on_has_not_ended(tmp_path: Path) -> None:
     """Killed after it was resumed, it must not pass for complete because of how it ended before."""
     folder = write_run(tmp_path, RUN.results, ends=True)
-    resume_log(folder, context=CONTEXT).close()
+    resume_log(folder).close()
 
     assert "" == read_run(folder)[0].finished_at
 
@@ -227,9 +261,18 @@ def test_a_log_of_a_later_version_is_not_guessed_at(tmp_path: Path) -> None:
     """Members that this version does not know may change what the others mean."""
     folder = write_run(tmp_path, [])
     body = content_of(folder).rpartition(b',"crc"')[0]
-    for later in (body.replace(b'"format_version":1', b'"format_version":2'), b'{"format_version":2,"news":[]'):
-        with pytest.raises(NewerLog, match="has version 2 of the log"):
+    first = body.partition(b',"crc"')[0]
+    for later in (first.replace(b'"format_version":2', b'"format_version":9'), b'{"format_version":9,"news":[]'):
+        with pytest.raises(NewerLog, match="has version 9 of the log"):
             rewritten(folder, b'%s,"crc":"%08x"}\n' % (later, crc32(later)))
+
+
+def test_a_plan_that_is_not_whole_is_no_run(tmp_path: Path) -> None:
+    """Killed while its plan was written, a run has asked nothing; half a plan would pass for a small whole one."""
+    content = content_of(write_run(tmp_path, []))
+    for cut in [at for at, byte in enumerate(content) if byte == ord("\n")][:-1]:
+        with pytest.raises(NoRun, match="ends before its plan is whole"):
+            rewritten(tmp_path, content[: cut + 1])
 
 
 @pytest.mark.parametrize("content", [b"", b"{}\n", b"\n\n", b'{"kind":"run"'])
@@ -244,7 +287,7 @@ def test_a_log_that_is_not_there_is_an_error_of_storage(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="no such file"):
         read_run(tmp_path)
     with pytest.raises(StorageError, match="no such file"):
-        resume_log(tmp_path, context=CONTEXT)
+        resume_log(tmp_path)
 
 
 def test_a_full_disk_ends_the_log_and_keeps_what_was_acknowledged(tmp_path: Path) -> None:
@@ -285,7 +328,7 @@ def test_a_log_is_not_followed_through_a_link(tmp_path: Path) -> None:
     (folder / "events.jsonl").symlink_to(tmp_path / "elsewhere")
 
     with pytest.raises(CannotWrite):
-        resume_log(folder, context=CONTEXT)
+        resume_log(folder)
 
 
 def test_no_secret_is_in_anything_that_is_written(tmp_path: Path) -> None:
@@ -328,5 +371,6 @@ def test_recordings_lie_beside_the_log(tmp_path: Path) -> None:
 
 
 def _ends(content: bytes) -> list[int]:
-    """Where each line of a log ends."""
-    return [at + 1 for at, byte in enumerate(content) if byte == ord("\n")]
+    """Where the plan of a log ends, and each line behind it."""
+    plan = content.index(b'{"kind":"planned"')
+    return [at + 1 for at, byte in enumerate(content) if byte == ord("\n") and at > plan]

@@ -1,6 +1,6 @@
 """The work of a run."""
 
-from typing import Literal
+from typing import Literal, Self
 
 from evalc.base.digest import digest
 from evalc.model.catalog import Eval, Vendor
@@ -34,6 +34,13 @@ class Trial(Stored):
     case_id: str
     target: str
     repeat: int
+
+    @classmethod
+    def from_id(cls, id: str) -> Self:
+        """The trial of an id, which says all about it."""
+        target, _, rest = id.partition(":")
+        case_id, _, repeat = rest.rpartition("@")
+        return cls(id=id, case_id=case_id, target=target, repeat=int(repeat))
 
 
 class Panel(Stored):

@@ -5,8 +5,12 @@ from pydantic import BaseModel, ConfigDict
 SPEC_FORMAT_VERSION = 1
 """Version of `spec.json`. 1: first."""
 
-LOG_FORMAT_VERSION = 1
-"""Version of the records in `events.jsonl`. 1: first."""
+LOG_FORMAT_VERSION = 2
+"""Version of the records in `events.jsonl`.
+
+1: the first record holds the whole plan. 2: cases and trials have records of their own, `planned` ends them, and
+`resumed` says what is asked again.
+"""
 
 
 class Stored(BaseModel):

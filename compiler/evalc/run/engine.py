@@ -53,7 +53,9 @@ class RunContext:
 async def run_plan(
     plan: Plan, opened: OpenTargets, *, log: RunLog, context: RunContext, stop: Stop | None = None
 ) -> RunFinished:
-    """How a run ended, after all trials that the log lacks were tried; their results are in the log.
+    """How a run ended, after all trials of the plan were tried; their results are in the log.
+
+    The plan of a run that goes on is what its log lacks.
 
     A result is on disk before anybody is told of it. A target or judge that cannot be asked any more ends its part of
     the run: trials without an answer have no result then, and a resumed run asks them. Connections are given back in
@@ -91,11 +93,11 @@ class _Engine:
         )
         self._is_stopping = False
         self._unsynced: asyncio.Queue[TrialResult | None] = asyncio.Queue(_MOST_UNSYNCED)
-        self._finished = len(log.finished_trials)
+        self._finished = log.finished
         self._attempts = 0
 
     async def run(self, stop: Stop) -> RunFinished:
-        planned, run_id = len(self._plan.trials), self._log.run_id
+        planned, run_id = self._log.planned, self._log.run_id
         self._context.watch(RunStarted(run_id=run_id, planned=planned, already_finished=self._finished))
         acknowledging = asyncio.create_task(self._acknowledge())
         crew = asyncio.create_task(self._employ())
@@ -133,9 +135,8 @@ class _Engine:
 
     def _posts(self) -> Iterator[tuple[Asker, Iterator[Trial]]]:
         """A post for each worker. Workers of one target share its trials; no target waits for another one."""
-        done = self._log.finished_trials
         for name, asker in self._askers.items():
-            trials = [trial for trial in self._plan.trials if trial.target == name and trial.id not in done]
+            trials = [trial for trial in self._plan.trials if trial.target == name]
             shared = iter(trials)
             for _ in range(min(self._context.limits.concurrency, len(trials))):
                 yield asker, shared
@@ -166,8 +167,8 @@ class _Engine:
                     is_open = False
                     continue
                 self._finished += 1
-                planned = len(self._plan.trials)
-                self._context.watch(TrialFinished(result=result, finished=self._finished, planned=planned))
+                finished, planned = self._finished, self._log.planned
+                self._context.watch(TrialFinished(result=result, finished=finished, planned=planned))
 
     async def _watch_over(self, crew: asyncio.Task[None], acknowledging: asyncio.Task[None], *, stop: Stop) -> None:
         """Return when the crew is done, or has been told to stop and is done or out of time."""
@@ -189,7 +190,7 @@ class _Engine:
 
     def _ending(self) -> tuple[Ending, str]:
         """How the run ended, and why where it is not complete."""
-        if self._finished == len(self._plan.trials):
+        if self._finished == self._log.planned:
             return "complete", ""
         if self._is_stopping:
             return "interrupted", "it was told to stop"

@@ -1,6 +1,5 @@
 """What the engine needs of a log; the room `store` has one."""
 
-from collections.abc import Set
 from typing import Literal, Protocol
 
 from evalc.model.event import Ending
@@ -21,8 +20,12 @@ class RunLog(Protocol):
         """The name of the run."""
 
     @property
-    def finished_trials(self) -> Set[str]:
-        """The ids of the trials whose results were there when the log was opened."""
+    def planned(self) -> int:
+        """How many trials the run has."""
+
+    @property
+    def finished(self) -> int:
+        """How many of them have a result that counts."""
 
     def write(self, result: TrialResult) -> None:
         """Add a result. It counts as finished once a later `sync` has returned."""

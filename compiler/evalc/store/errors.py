@@ -46,4 +46,6 @@ class DamagedLog(StorageError):
     """A record before the last one is not as it was written."""
 
     def __init__(self, path: Path, what: str) -> None:
-        super().__init__(f"{path} is damaged, so the run cannot go on: {what}; start a new run")
+        super().__init__(
+            f"{path} is damaged, so the run cannot go on: {what}; `evalc repair` writes a sound copy of it"
+        )

@@ -36,11 +36,12 @@ class LogContext:
 
 @dataclass(frozen=True, slots=True)
 class LoggedRun:
-    """What a log held when it was opened."""
+    """What a log held when it was opened: `plan` is what is left to ask, of `planned` trials `finished` are done."""
 
     run_id: str
     plan: Plan
-    finished_trials: frozenset[str]
+    planned: int
+    finished: int
 
 
 class Log:
@@ -57,7 +58,7 @@ class Log:
         self._context = context
         self._failure: StorageError | None = None
         self._has_unsynced = False
-        self._finished = len(run.finished_trials)
+        self._finished = run.finished
         self._syncing = ThreadPoolExecutor(1, thread_name_prefix="evalc-sync")
         self._recorder = Recorder(folder, context.scrubber)
 
@@ -67,9 +68,14 @@ class Log:
         return self.run.run_id
 
     @property
-    def finished_trials(self) -> frozenset[str]:
-        """The ids of the trials whose results were there when the log was opened."""
-        return self.run.finished_trials
+    def planned(self) -> int:
+        """How many trials the run has."""
+        return self.run.planned
+
+    @property
+    def finished(self) -> int:
+        """How many of them have a result that counts."""
+        return self._finished
 
     def write(self, result: TrialResult) -> None:
         """Add a result. It counts as finished once a later `sync` has returned.
@@ -110,12 +116,8 @@ class Log:
         Raises:
             StorageError: The disk takes no more, now or since an earlier call.
         """
-        planned = len(self.run.plan.trials)
-        self._append(
-            FinishedRecord(
-                at=self._context.moment(), ending=ending, reason=reason, planned=planned, results=self._finished
-            )
-        )
+        at = self._context.moment()
+        self._append(FinishedRecord(at=at, ending=ending, reason=reason, planned=self.planned, results=self._finished))
         make_durable(self._file, self._path)
 
     def close(self) -> None:

@@ -2,15 +2,23 @@
 
 import os
 import secrets
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from evalc import __version__
 from evalc.model.plan import Plan
+from evalc.model.result import Outcome
 from evalc.store.disk import append, make_durable, make_entry_durable, open_locked, reason_of
 from evalc.store.errors import CannotWrite, DamagedLog
+from evalc.store.index import LogIndex, index_log
 from evalc.store.log import Log, LogContext, LoggedRun
-from evalc.store.record import ResultRecord, ResumedRecord, RunRecord, encode_record
-from evalc.store.scan import LOG_NAME, LogFinding, scan_log
+from evalc.store.planned import plan_records
+from evalc.store.read import read_plan
+from evalc.store.record import Record, ResumedRecord, encode_record
+from evalc.store.scan import LOG_NAME
+
+_BYTES_A_WRITE = 1024 * 1024
 
 
 def create_log(results: Path, plan: Plan, *, context: LogContext) -> Log:
@@ -30,55 +38,88 @@ def create_log(results: Path, plan: Plan, *, context: LogContext) -> Log:
         raise CannotWrite(folder, reason_of(error)) from error
     path = folder / LOG_NAME
     file = open_locked(path, is_new=True)
-    record = RunRecord(evalc_version=__version__, run_id=run_id, started_at=context.moment(), plan=plan)
     try:
-        append(file, encode_record(record, context.scrubber), path=path)
+        records = plan_records(plan, run_id=run_id, started_at=context.moment())
+        for content in _joined(records, context):
+            append(file, content, path=path)
         make_durable(file, path)
         for parent in (folder, results, results.resolve().parent):
             make_entry_durable(parent)
     except CannotWrite:
         os.close(file)
         raise
-    return Log(folder, file, run=LoggedRun(run_id, plan, frozenset()), context=context)
+    return Log(folder, file, run=LoggedRun(run_id, plan, len(plan.trials), 0), context=context)
 
 
-def resume_log(folder: Path, *, context: LogContext) -> Log:
-    """The log of a run to go on with. A torn tail is cut off and kept beside it.
+class HeldLog:
+    """The log of an earlier run, locked against others and not yet written to, with what is left to ask as `plan`."""
+
+    def __init__(self, index: LogIndex, file: int, *, rerun: Sequence[Outcome]) -> None:
+        self._index = index
+        self._file: int | None = file
+        self.rerun = tuple(rerun)
+        self.folder = index.path.parent
+        self.plan = read_plan(index, index.open_trials(rerun))
+
+    def resume(self, context: LogContext) -> Log:
+        """The log to go on with. A torn tail is cut off and kept beside it.
+
+        Raises:
+            StorageError: The disk fails.
+        """
+        assert self._file is not None, "a log is resumed once"
+        path, end = self._index.path, self._index.end
+        if end < os.fstat(self._file).st_size:
+            _cut_tail(self._file, end, path=path)
+        record = ResumedRecord(at=context.moment(), rerun=self.rerun)
+        append(self._file, encode_record(record, context.scrubber), path=path)
+        make_durable(self._file, path)
+        planned = len(self._index.results)
+        run = LoggedRun(self._index.head.run_id, self.plan, planned, planned - len(self.plan.trials))
+        file, self._file = self._file, None
+        return Log(self.folder, file, run=run, context=context)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+def hold_log(folder: Path, *, rerun: Sequence[Outcome] = ()) -> HeldLog:
+    """The log of an earlier run to go on with: with the trials that have no result, and those that ended in `rerun`.
 
     Raises:
-        StorageError: The log is damaged or in use, or the disk fails.
+        StorageError: The log is damaged or in use.
     """
-    path = folder / LOG_NAME
-    file = open_locked(path, is_new=False)
+    file = open_locked(folder / LOG_NAME, is_new=False)
     try:
-        run, end = _read_locked(path)
-        if end < os.fstat(file).st_size:
-            _cut_tail(file, end, path=path)
-        append(file, encode_record(ResumedRecord(at=context.moment()), context.scrubber), path=path)
-        make_durable(file, path)
+        index = index_log(folder)
+        for finding in index.findings:
+            if finding.kind == "damaged-record":
+                raise DamagedLog(index.path, finding.message)
+        return HeldLog(index, file, rerun=rerun)
     except BaseException:
         os.close(file)
         raise
-    return Log(folder, file, run=run, context=context)
 
 
-def _read_locked(path: Path) -> tuple[LoggedRun, int]:
-    """What an intact log holds, and where its last record ends."""
-    lines = scan_log(path)
-    first = next(lines)
-    assert isinstance(first.found, RunRecord), "a scan begins with the record of the run"
-    finished: set[str] = set()
-    end = first.end
-    for line in lines:
-        match line.found:
-            case LogFinding(kind="torn-tail"):
-                break
-            case LogFinding(message=message):
-                raise DamagedLog(path, message)
-            case ResultRecord(result=result):
-                finished.add(result.trial.id)
-        end = line.end
-    return LoggedRun(first.found.run_id, first.found.plan, frozenset(finished)), end
+def _joined(records: Iterable[Record], context: LogContext) -> Iterable[bytes]:
+    """The lines of records, many in one piece and never all of them at once."""
+    lines: list[bytes] = []
+    size = 0
+    for record in records:
+        line = encode_record(record, context.scrubber)
+        lines.append(line)
+        size += len(line)
+        if size >= _BYTES_A_WRITE:
+            yield b"".join(lines)
+            lines, size = [], 0
+    yield b"".join(lines)
 
 
 def _cut_tail(file: int, end: int, *, path: Path) -> None:

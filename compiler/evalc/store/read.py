@@ -1,11 +1,20 @@
 """From a log to the run that it holds."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
+from pydantic import ValidationError
+
+from evalc.model.catalog import Case
+from evalc.model.plan import Plan, Trial
 from evalc.model.result import RunResult, TrialResult
-from evalc.store.record import FinishedRecord, ResultRecord, ResumedRecord, RunRecord
-from evalc.store.scan import LOG_NAME, LogFinding, scan_log
+from evalc.store.disk import reason_of
+from evalc.store.errors import CannotRead, NoRun
+from evalc.store.index import CasePlace, LogIndex, index_log
+from evalc.store.record import CaseRecord, Record, ResultRecord, decode_record, intact_json
+from evalc.store.scan import LOG_NAME, LogFinding
 
 
 def read_run(folder: Path) -> tuple[RunResult, tuple[LogFinding, ...]]:
@@ -16,29 +25,53 @@ def read_run(folder: Path) -> tuple[RunResult, tuple[LogFinding, ...]]:
     Raises:
         StorageError: There is no log, or it holds no run that this version can read.
     """
-    lines = scan_log(folder / LOG_NAME)
-    run = next(lines).found
-    assert isinstance(run, RunRecord), "a scan begins with the record of the run"
-    planned = {trial.id for trial in run.plan.trials}
-    results: dict[str, TrialResult] = {}
-    findings: list[LogFinding] = []
-    finished_at = ""
-    for line in lines:
-        match line.found:
-            case LogFinding():
-                findings.append(line.found)
-            case ResultRecord(result=result):
-                findings += _doubts(result, planned, before=results, line=(line.number, line.start))
-                results[result.trial.id] = result
-            case FinishedRecord(at=at, ending=ending):
-                finished_at = at if ending == "complete" else ""
-            case ResumedRecord() | RunRecord():
-                finished_at = ""
-    ordered = tuple(results[trial.id] for trial in run.plan.trials if trial.id in results)
+    index = index_log(folder)
     read = RunResult(
-        run_id=run.run_id, started_at=run.started_at, finished_at=finished_at, plan=run.plan, results=ordered
+        run_id=index.head.run_id,
+        started_at=index.head.started_at,
+        finished_at=index.finished_at,
+        plan=read_plan(index, index.results),
+        results=tuple(read_results(index)),
     )
-    return read, tuple(findings)
+    return read, tuple(index.findings)
+
+
+def read_plan(index: LogIndex, trials: Iterable[str]) -> Plan:
+    """The plan of these trials, with no more evals and cases than they need.
+
+    Raises:
+        StorageError: A part of it cannot be read any more.
+    """
+    chosen = tuple(Trial.from_id(id) for id in trials)
+    wanted = {trial.case_id for trial in chosen}
+    cases: dict[str, list[Case]] = {}
+    with LogReader(index.path) as reader:
+        for id, place in index.cases.items():
+            if id in wanted:
+                cases.setdefault(place.eval_id, []).append(reader.case(place))
+    plan = index.head.plan
+    evals = (eval_.model_copy(update={"cases": tuple(cases.get(eval_.id, ()))}) for eval_ in plan.evals)
+    return plan.model_copy(update={"evals": tuple(eval_ for eval_ in evals if eval_.cases), "trials": chosen})
+
+
+def read_results(index: LogIndex) -> Iterator[TrialResult]:
+    """The results that count, one at a time, in the order of the plan.
+
+    A record that this version cannot read is left out, and becomes a finding of the index.
+
+    Raises:
+        StorageError: The log cannot be read any more.
+    """
+    with LogReader(index.path) as reader:
+        for id, place in index.results.items():
+            if not place:
+                continue
+            found = reader.record(place.start)
+            if isinstance(found, ResultRecord):
+                yield found.result
+            else:
+                message = f"the result of {id} (from byte {place.start} on) is none that this evalc can read"
+                index.findings.append(LogFinding("damaged-record", 0, place.start, message))
 
 
 def list_runs(results: Path) -> tuple[Path, ...]:
@@ -46,13 +79,49 @@ def list_runs(results: Path) -> tuple[Path, ...]:
     return tuple(sorted(path.parent for path in results.glob(f"*/{LOG_NAME}")))
 
 
-def _doubts(
-    result: TrialResult, planned: Set[str], *, before: Mapping[str, TrialResult], line: tuple[int, int]
-) -> Iterator[LogFinding]:
-    number, start = line
-    if result.trial.id not in planned:
-        message = f"line {number} holds a result of {result.trial.id}, which was not planned"
-        yield LogFinding("unplanned-result", number, start, message)
-    elif result.trial.id in before:
-        message = f"line {number} holds another result of {result.trial.id}; it counts instead of the earlier one"
-        yield LogFinding("repeated-result", number, start, message)
+class LogReader:
+    """Reads single records of a log by the byte where they start."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._file = path.open("rb")
+        except OSError as error:
+            raise CannotRead(path, reason_of(error)) from error
+
+    def record(self, start: int) -> Record | None:
+        """The record at a place, or None where it is not one that this version can read.
+
+        Raises:
+            CannotRead: The system does not let us.
+        """
+        try:
+            self._file.seek(start)
+            json = intact_json(self._file.readline()[:-1])
+        except OSError as error:
+            raise CannotRead(self._path, reason_of(error)) from error
+        try:
+            return decode_record(json) if json is not None else None
+        except ValidationError:
+            return None
+
+    def case(self, place: CasePlace) -> Case:
+        """The case at a place.
+
+        Raises:
+            StorageError: It cannot be read any more.
+        """
+        if isinstance(place.found, Case):
+            return place.found
+        record = self.record(place.found)
+        if not isinstance(record, CaseRecord):
+            raise NoRun(self._path, f"a case of its plan (from byte {place.found} on) is none that this evalc can read")
+        return record.case
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()

@@ -6,14 +6,15 @@ from zlib import crc32
 from pydantic import Field, TypeAdapter
 
 from evalc.base.scrub import Scrubber
+from evalc.model.catalog import Case
 from evalc.model.event import Ending
 from evalc.model.plan import Plan
-from evalc.model.result import TrialResult
+from evalc.model.result import Outcome, TrialResult
 from evalc.model.stored import LOG_FORMAT_VERSION, Stored
 
 
 class RunRecord(Stored):
-    """The first record: which run this is, and its whole plan."""
+    """The first record: which run this is, and its plan without cases and trials, which have records of their own."""
 
     kind: Literal["run"] = "run"
     format: Literal["evalc-log"] = "evalc-log"
@@ -24,6 +25,29 @@ class RunRecord(Stored):
     plan: Plan
 
 
+class CaseRecord(Stored):
+    """One case of the plan."""
+
+    kind: Literal["case"] = "case"
+    eval_id: str
+    case: Case
+
+
+class TrialsRecord(Stored):
+    """The ids of some trials of the plan, in its order."""
+
+    kind: Literal["trials"] = "trials"
+    ids: tuple[str, ...]
+
+
+class PlannedRecord(Stored):
+    """The plan is whole: it has so many cases and trials."""
+
+    kind: Literal["planned"] = "planned"
+    cases: int
+    trials: int
+
+
 class ResultRecord(Stored):
     """The result of one trial."""
 
@@ -32,10 +56,11 @@ class ResultRecord(Stored):
 
 
 class ResumedRecord(Stored):
-    """Asking went on after an interruption."""
+    """Asking went on after an interruption, or again for the trials that had ended in one of the outcomes `rerun`."""
 
     kind: Literal["resumed"] = "resumed"
     at: str
+    rerun: tuple[Outcome, ...] = ()
 
 
 class FinishedRecord(Stored):
@@ -49,7 +74,7 @@ class FinishedRecord(Stored):
     results: int
 
 
-Record = RunRecord | ResultRecord | ResumedRecord | FinishedRecord
+Record = RunRecord | CaseRecord | TrialsRecord | PlannedRecord | ResultRecord | ResumedRecord | FinishedRecord
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="kind")])
 

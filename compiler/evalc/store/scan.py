@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -24,14 +24,23 @@ class LogFinding:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a log: what it holds, or what is wrong with it, and the bytes that it takes."""
+class Line(NamedTuple):
+    """One line of a log and the bytes that it takes: the JSON of its record, or what is wrong with it."""
 
     number: int
     start: int
     end: int
-    found: Record | LogFinding
+    found: bytes | LogFinding
+
+    def record(self) -> Record | LogFinding:
+        """What the line holds."""
+        if isinstance(self.found, LogFinding):
+            return self.found
+        try:
+            return decode_record(self.found)
+        except ValidationError:
+            message = f"line {self.number} (from byte {self.start} on) is intact and no record that this evalc knows"
+            return LogFinding("damaged-record", self.number, self.start, message)
 
 
 class _Version(BaseModel):
@@ -43,17 +52,20 @@ class _Version(BaseModel):
 
 
 def scan_log(path: Path) -> Iterator[Line]:
-    """All lines of a log in order. The first holds the record of the run; a line that is torn or damaged is a finding.
+    """All lines of a log in order; a line that is torn or damaged is a finding. The first holds the record of the run.
 
     Raises:
         StorageError: There is no log, or it does not begin with the record of a run that this version can read.
     """
     try:
         with path.open("rb") as file:
-            for line in _lines(file):
-                yield line if line.number > 1 else _checked_first(line, path, file=file)
-            if not file.tell():
+            lines = _lines(file)
+            first = next(lines, None)
+            if first is None:
                 raise NoRun(path, "it is empty")
+            _check_first(first, path)
+            yield first
+            yield from lines
     except OSError as error:
         raise CannotRead(path, str(error.strerror).lower()) from error
 
@@ -63,38 +75,29 @@ def _lines(file: BinaryIO) -> Iterator[Line]:
     while text:
         following = file.readline()
         end = start + len(text)
-        yield Line(number, start, end, _read(text, number, start=start, is_last=not following))
+        json = intact_json(text[:-1]) if text.endswith(b"\n") else None
+        yield Line(number, start, end, json if json is not None else _damage(number, start, is_last=not following))
         text, number, start = following, number + 1, end
 
 
-def _read(text: bytes, number: int, *, start: int, is_last: bool) -> Record | LogFinding:
-    json = intact_json(text[:-1]) if text.endswith(b"\n") else None
-    if json is not None:
-        try:
-            return decode_record(json)
-        except ValidationError:
-            message = f"line {number} is intact and no record that this version of evalc knows"
-            return LogFinding("damaged-record", number, start, message)
+def _damage(number: int, start: int, *, is_last: bool) -> LogFinding:
     if is_last:
-        message = f"line {number}, the last one, is incomplete or damaged; what it held counts as not asked"
+        message = (
+            f"line {number} (from byte {start} on), the last one, is incomplete or damaged; what it held counts as not"
+            " asked"
+        )
         return LogFinding("torn-tail", number, start, message)
-    message = f"line {number} (from byte {start} on) is not as it was written"
-    return LogFinding("damaged-record", number, start, message)
+    return LogFinding("damaged-record", number, start, f"line {number} (from byte {start} on) is not as it was written")
 
 
-def _checked_first(line: Line, path: Path, *, file: BinaryIO) -> Line:
-    if isinstance(line.found, RunRecord):
-        if line.found.format_version > LOG_FORMAT_VERSION:
-            raise NewerLog(path, line.found.format_version)
-        return line
-    file.seek(0)
-    json = intact_json(file.readline()[:-1])
-    if json is None:
+def _check_first(line: Line, path: Path) -> None:
+    if isinstance(line.found, LogFinding):
         raise NoRun(path, "its first record is torn or damaged")
     try:
-        version = _Version.model_validate_json(json).format_version
+        version = _Version.model_validate_json(line.found).format_version
     except ValidationError:
         raise NoRun(path, "it does not begin with the record of a run") from None
     if version > LOG_FORMAT_VERSION:
         raise NewerLog(path, version)
-    raise NoRun(path, "the record of its run has members that do not fit")
+    if not isinstance(line.record(), RunRecord):
+        raise NoRun(path, "the record of its run has members that do not fit")

@@ -29,9 +29,17 @@ class RunCommand(Command):
             metavar="RUN",
             help="go on with a run, by default the newest: ask only what its log lacks",
         )
+        parser.add_argument(
+            "--rerun",
+            action="append",
+            default=[],
+            choices=("errored", "unscored", "failed"),
+            metavar="OUTCOME",
+            help="go on with a run, and ask again what ended as errored, unscored or failed; may be repeated",
+        )
 
     def run(self, arguments: Namespace) -> int:
-        if arguments.resume is not None:
+        if arguments.resume is not None or arguments.rerun:
             return run_rest(arguments)
         compiled = compile_paths([Path(arguments.specs)])
         if compiled is None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from evalc.model.plan import Plan
     from evalc.model.report import Report
     from evalc.store.log import Log
+    from evalc.store.open import HeldLog
 
 
 def add_run_options(parser: ArgumentParser) -> None:
@@ -58,12 +59,13 @@ def run_new(catalog: Catalog, arguments: Namespace) -> int:
     plan, findings = make_plan(catalog, policy, settings=_settings(arguments))
     if _print(findings):
         return exit.WRONG_SPEC_OR_COMMAND
-    return _guarded(lambda: _run(plan, policy, arguments, resumed=None))
+    return _guarded(lambda: _run(plan, policy, arguments, held=None))
 
 
 def run_rest(arguments: Namespace) -> int:
     """The exit code of what is left of an earlier run, the newest one unless it is named."""
-    from evalc.store.read import list_runs, read_run
+    from evalc.store.open import hold_log
+    from evalc.store.read import list_runs
 
     if arguments.select or arguments.target or arguments.judge or arguments.repeat:
         print(
@@ -82,22 +84,25 @@ def run_rest(arguments: Namespace) -> int:
     policy = _read_policy(arguments)
     if policy is None:
         return exit.WRONG_SPEC_OR_COMMAND
-    return _guarded(lambda: _run(read_run(folder)[0].plan, policy, arguments, resumed=folder))
+
+    def run() -> int:
+        with hold_log(folder, rerun=arguments.rerun) as held:
+            return _run(held.plan, policy, arguments, held=held)
+
+    return _guarded(run)
 
 
-def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, resumed: Path | None) -> int:
+def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog | None") -> int:
     from evalc.cli.runs.progress import open_watch
     from evalc.planning.bind import open_targets
     from evalc.run.engine import RunContext
     from evalc.run.interrupt import run_to_end
     from evalc.store.log import LogContext
-    from evalc.store.open import create_log, resume_log
+    from evalc.store.open import create_log
 
     opened, scrubber = open_targets(plan, policy, secret=os.environ.get)
     context = LogContext(scrubber)
-    log = (
-        resume_log(resumed, context=context) if resumed else create_log(Path(arguments.results), plan, context=context)
-    )
+    log = held.resume(context) if held else create_log(Path(arguments.results), plan, context=context)
     limits = policy.limits
     if arguments.concurrency:
         limits = limits.model_copy(update={"concurrency": arguments.concurrency})
@@ -108,7 +113,9 @@ def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, resumed: Path | 
     report = _print_summary(log)
     if ended.ending != "complete":
         print(f"{ended.ending}: {visible(ended.reason)}")
-        print(f"{ended.finished} of {ended.planned} trials have a result; the rest: evalc run --resume {ended.run_id}")
+        again = "".join(f" --rerun {outcome}" for outcome in held.rerun) if held else ""
+        rest = f"evalc run --resume {ended.run_id}{again}"
+        print(f"{ended.finished} of {ended.planned} trials have a result; the rest: {rest}")
     return exit.INTERRUPTED if ended.ending == "interrupted" else _exit_code(report)
 
 
