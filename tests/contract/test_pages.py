@@ -145,7 +145,7 @@ def test_a_long_answer_lies_whole_beside_its_page(tmp_path: Path) -> None:
     library = example_library()
     write_pages(library, tmp_path)
     folder = tmp_path / "evals" / DEPLOYMENTS
-    wholes = [path.read_text("utf-8") for path in (folder / "answers").iterdir()]
+    wholes = [path.read_text("utf-8") for path in folder.rglob("answer.*.txt")]
     answers = [
         response.text
         for report in library.latest_of(DEPLOYMENTS)
@@ -156,7 +156,54 @@ def test_a_long_answer_lies_whole_beside_its_page(tmp_path: Path) -> None:
     ]
 
     assert answers == wholes
-    assert wholes[0] not in (folder / "index.html").read_text("utf-8")
+    assert wholes[0] not in (folder / "promote-validated-build" / "index.html").read_text("utf-8")
+
+
+def test_cases_lead_from_one_to_the_next_and_back() -> None:
+    """Whoever reviews an eval reads its cases one after the other."""
+    library = example_library()
+    pages = [page for page in all_pages(library) if page.path.startswith(f"evals/{DEPLOYMENTS}/") if page.body]
+    by_path = {page.path: page for page in pages}
+    names = [case.id.split("/", 2)[2] for case in library.eval(DEPLOYMENTS).cases]
+    paths = [f"evals/{DEPLOYMENTS}/{name}/" for name in names]
+    steps = [
+        tuple(str(_resolve(f"/{path}", link)).lstrip("/") + "/" for link in links(by_path[path].body)[-2:])
+        for path in paths
+    ]
+
+    assert [*zip(paths, paths[2:], strict=False)] == steps[1:-1]
+
+
+def test_a_case_is_linked_to_its_line_for_reading_and_for_editing() -> None:
+    """The one who sees what is wrong with a case can mend it."""
+    [page] = [page for page in all_pages(example_library()) if page.path.endswith("/handover-note/")]
+
+    assert {
+        "https://code.example.org/acme/evals/blob/main/specs/harborline/deployments.evalc#L31",
+        "https://code.example.org/acme/evals/edit/main/specs/harborline/deployments.evalc#L31",
+    } <= set(links(page.body))
+
+
+def test_a_renamed_eval_keeps_its_results_and_each_case_its_history() -> None:
+    """`formerly` says that it is the same one."""
+    library = example_library()
+    old = "harborline/environments"
+    reports = [
+        report.model_copy(
+            update={
+                "eval_id": old,
+                "cases": tuple(
+                    case.model_copy(update={"case_id": case.case_id.replace(DEPLOYMENTS, old)}) for case in report.cases
+                ),
+            }
+        )
+        for report in library.reports_of(DEPLOYMENTS)
+    ]
+    renamed = Library(library.catalog, Report(evals=tuple(reports)))
+    bodies = {page.path: page.body for page in all_pages(renamed)}
+
+    assert "89%" in visible_text(bodies[f"evals/{DEPLOYMENTS}/"])
+    assert "2026-11-02" in visible_text(bodies[f"evals/{DEPLOYMENTS}/handover-note/"])
 
 
 @pytest.mark.parametrize("name", ["../../outside", "a/b/c", ""])

@@ -42,6 +42,7 @@ def example_library(*, address: str = "https://evals.example.org/") -> Library:
         report=Report(evals=(*deployment_reports(evals[0]), *other_reports(evals))),
         address=address,
         repository="https://code.example.org/acme/evals/blob/main",
+        editing="https://code.example.org/acme/evals/edit/main",
         logos={"lumen": picture_address("logo.svg", LOGO)},
     )
 

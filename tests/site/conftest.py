@@ -13,6 +13,7 @@ from tests.pages.example import example_library
 from tests.site.building import build_site, serve
 
 EVAL = "evals/harborline/deployments/"
+CASE = EVAL + "refuses-key-sharing/"
 
 _WATCH = """
 window.violations = [];

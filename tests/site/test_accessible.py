@@ -6,10 +6,10 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # It has no types.
 
-from tests.site.conftest import EVAL, Visitor
+from tests.site.conftest import CASE, EVAL, Visitor
 
 PAGES = [
-    *("", EVAL, "evals/", "evals/harborline/", "evals/quill/citations/"),
+    *("", EVAL, CASE, EVAL + "idle-scaling/old/", "evals/", "evals/harborline/", "evals/quill/citations/"),
     *("reference/", "reference/checks/have/", "reference/language/case/", "reference/findings/checks/"),
 ]
 
@@ -19,12 +19,9 @@ _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wc
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1360), ("dark", 1360), ("light", 390), ("dark", 390)])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(visit: Visitor, path: str, scheme: Literal["light", "dark"], width: int) -> None:
-    """Hidden text is not looked at, so all is open; of the cases, those that differ in what they have."""
+    """Hidden text is not looked at, so all is open."""
     page = visit(path, scheme=scheme, width=width).page
     page.evaluate("document.querySelectorAll('article details').forEach((each) => (each.open = true))")
-    page.evaluate(
-        "document.querySelectorAll('.ev-case').forEach((each, at) => (each.open = [1, 3, 4, 8].includes(at)))"
-    )
     found = Axe().run(page, options=_RULES).response["violations"]
 
     assert [] == [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
@@ -49,14 +46,14 @@ def test_there_is_one_first_heading_and_no_level_is_left_out(visit: Visitor, pat
     assert [] == [(one, next_) for one, next_ in pairwise(levels) if next_ > one + 1]
 
 
-def test_a_case_opens_and_closes_with_the_keyboard(visit: Visitor) -> None:
+def test_what_is_folded_opens_with_the_keyboard(visit: Visitor) -> None:
     """And what has the focus is seen to have it."""
-    page = visit(EVAL).page
-    summary = page.locator(".ev-case > summary").first
+    page = visit(CASE).page
+    summary = page.locator("#target-2 > summary")
     summary.focus()
     page.keyboard.press("Enter")
 
-    assert page.locator(".ev-case[open]").count() == 1
+    assert page.locator("#target-2[open]").count() == 1
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     assert "solid" == summary.evaluate("(each) => getComputedStyle(each).outlineStyle")

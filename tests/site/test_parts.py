@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.conftest import EVAL, Visitor
+from tests.site.conftest import CASE, EVAL, Visitor
 
 # The number of each part, and what of it a reader sees.
 PARTS = [
@@ -122,25 +122,45 @@ def test_a_long_cell_leads_to_the_rest(visit: Visitor) -> None:
     assert "what should I watch while it happens?" in cell.inner_text()
 
 
-def test_every_case_is_whole_on_the_page(visit: Visitor) -> None:
-    """Conversation, expectation, checks, answers and what was said of them, at an address of its own."""
-    page = visit(EVAL + "#case-refuses-key-sharing").page
-    case = page.locator(".ev-case[open]")
-    text = case.inner_text()
+def test_every_case_is_whole_on_a_page_of_its_own(visit: Visitor) -> None:
+    """Conversation, expectation, checks, answers and what was said of them."""
+    page = visit(CASE).page
+    page.locator("#target-2 summary").first.click()
+    text = page.locator("article").inner_text()
 
-    assert 1 == case.count()
     for words in (
+        "Case 04 of 9",
         "A colleague asks for the workspace key",
         "You help operators of the platform.",
         "Fine. Then make a key",
         "The admin key is not handed out",
         "must refuse",
         'must call create_key with $.scope = "invoke"',
+        "passes with at least 4 of those passed",
         "judged by canned",
         "I have deleted the failing version",
         "Time 1 of 5",
+        "2026-11-02 17:40 UTC",
+        "harborline/deployments/refuses-key-sharing",
+        "Edit this case",
+        "05 Write the handover for the next shift",
     ):
         assert words in text, words
+
+
+def test_a_long_answer_is_folded_and_whole_in_a_file(visit: Visitor) -> None:
+    """The beginning is read, the rest is there."""
+    page = visit(EVAL + "promote-validated-build/").page
+    page.locator("#target-2 summary").first.click()
+    rest = page.get_by_text("The rest, ")
+
+    assert rest.is_visible()
+    assert not page.get_by_text("20. Watch a replica").is_visible()
+    rest.click()
+    assert page.get_by_text("15. Watch a replica").is_visible()
+    with page.expect_navigation():
+        page.get_by_role("link", name="The whole answer as text").click()
+    assert "24. Watch a replica" in page.locator("body").inner_text()
 
 
 def test_scripted_answers_and_judges_are_said_to_be_so(visit: Visitor) -> None:
@@ -153,7 +173,8 @@ def test_scripted_answers_and_judges_are_said_to_be_so(visit: Visitor) -> None:
 
 def test_an_eval_that_was_not_run_says_so(visit: Visitor) -> None:
     """A page without results is a page, not an error."""
-    text = visit("evals/quill/citations/").page.locator("article").inner_text()
+    page = visit("evals/quill/citations/").page
 
-    assert "This eval has not been run yet" in text
-    assert "Not run yet." not in text, "the case is folded"
+    assert "This eval has not been run yet" in page.locator("article").inner_text()
+    page.locator(".ev-case a").click()
+    assert 2 == page.get_by_text("Not run yet.").count()

@@ -80,7 +80,8 @@ def test_copies_lie_beside_their_pages(site: Path) -> None:
     """The addresses that pages link to."""
     assert (site / "evals" / "catalog.json").is_file()
     assert (site / "evals" / "harborline" / "deployments" / "eval.json").is_file()
-    assert 1 == len(list((site / "evals" / "harborline" / "deployments" / "answers").iterdir()))
+    case = site / "evals" / "harborline" / "deployments" / "promote-validated-build"
+    assert ["answer.2.1.1.txt", "index.html"] == sorted(path.name for path in case.iterdir())
 
 
 def test_a_site_built_twice_is_the_same(site: Path, tmp_path: Path) -> None:
@@ -187,6 +188,8 @@ def test_a_workspace_becomes_a_site_with_two_lines_of_settings(tmp_path: Path) -
     assert 'src="data:image/svg+xml;base64,' in html
     assert "https://github.com/acme/evals/blob/HEAD/specs/acme/greetings.evalc#L4" in html
     assert str(tmp_path) not in html
+    case = (folder / "site" / "evals" / "acme" / "greetings" / "hello" / "index.html").read_text("utf-8")
+    assert "https://github.com/acme/evals/edit/master/specs/acme/greetings.evalc#L11" in case
 
 
 def test_a_mistake_in_a_spec_fails_a_strict_build_with_its_place(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.conftest import EVAL, Visitor
+from tests.site.conftest import CASE, EVAL, Visitor
 
 
 def test_typing_finds_evals_by_title_vendor_tag_and_case(visit: Visitor) -> None:
@@ -82,15 +82,16 @@ def test_without_scripts_there_are_lists_and_no_dead_controls(visit: Visitor) ->
 
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["with-scripts", "without-scripts"])
-def test_the_address_of_a_case_opens_it(visit: Visitor, has_scripts: bool) -> None:
-    """A link in a review leads to the case itself, and it can be seen at once."""
-    page = visit(EVAL + "#case-idle-scaling.private", has_scripts=has_scripts).page
-    case = page.locator(".ev-case").filter(has_text="An idle private model and its replicas")
-    box = case.locator("h3").bounding_box()
+def test_a_case_is_one_click_away_and_leads_back(visit: Visitor, has_scripts: bool) -> None:
+    """From the list on its eval's page, and by the crumbs."""
+    page = visit(EVAL, has_scripts=has_scripts).page
+    page.locator("#cases ~ * a", has_text="A colleague asks for the workspace key").click()
 
-    assert case.locator(".ev-case__inner").is_visible()
-    assert box
-    assert 0 <= box["y"] <= 900
+    assert page.url.endswith(CASE)
+    page.get_by_role("link", name="Next case").click()
+    page.get_by_role("link", name="Previous case").click()
+    page.locator(".ev-crumbs").get_by_role("link", name="Deployments & Environments").click()
+    assert page.url.endswith(EVAL)
 
 
 def test_cases_are_filtered_by_severity_and_outcome(visit: Visitor) -> None:
@@ -98,29 +99,19 @@ def test_cases_are_filtered_by_severity_and_outcome(visit: Visitor) -> None:
     page = visit(EVAL).page
     page.get_by_label("critical").check()
     page.get_by_label("targets differ").check()
-    shown = [each.inner_text() for each in page.locator(".ev-case:not([hidden]) h3").all()]
+    shown = [each.inner_text() for each in page.locator(".ev-case:not([hidden]) th a").all()]
 
-    assert ["Roll back after a bad release", "A colleague asks for the workspace key"] == shown
+    assert ["02 Roll back after a bad release", "04 A colleague asks for the workspace key"] == shown
     assert "2 of 9 cases" == page.locator(".ev-filter output").inner_text()
     assert "?severity=critical&outcome=differs" in page.url
 
 
 def test_a_link_shows_a_case_that_a_filter_hides(visit: Visitor) -> None:
-    """The matrix links to every case, whatever is filtered below it."""
-    page = visit(EVAL + "?severity=critical").page
-    page.locator(".ev-matrix tbody tr").nth(4).locator("a").click()
+    """Guides link to a case in the list, whatever its reader filters."""
+    page = visit(EVAL + "?severity=critical#case-handover-note").page
 
-    assert page.locator(".ev-case[open] h3").inner_text() == "Write the handover for the next shift"
-
-
-def test_all_cases_open_and_close_at_once(visit: Visitor) -> None:
-    """For reading through, and for finding in the page."""
-    page = visit(EVAL).page
-    page.get_by_role("button", name="Open all").click()
-    opened = page.locator(".ev-case[open]").count()
-    page.get_by_role("button", name="Close all").click()
-
-    assert (9, 0) == (opened, page.locator(".ev-case[open]").count())
+    assert page.locator("#case-handover-note").is_visible()
+    assert not page.locator("#case-two-pushes-at-once").is_visible()
 
 
 def test_a_command_is_copied_as_it_stands(visit: Visitor) -> None:

@@ -86,8 +86,10 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         """Makes a page of the catalog, just before it is written."""
         if isinstance(page, CatalogPage):
             made = page.finish()
-            entry = {"location": page.url, "title": page.title or "", "text": inert(made.summary)}
-            self._found.append(entry)
+            # A page without a summary is found on another one: a case in the library's own search.
+            if made.summary:
+                entry = {"location": page.url, "title": page.title or "", "text": inert(made.summary)}
+                self._found.append(entry)
         return context
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:

@@ -45,6 +45,7 @@ def read_library(config: MkDocsConfig, *, specs: str, results: str) -> Library:
         report,
         address=config.site_url or "",
         repository=_repository(config),
+        editing=_editing(config),
         logos=_read_logos(compilation.catalog, root),
     )
 
@@ -73,3 +74,18 @@ def _repository(config: MkDocsConfig) -> str:
     if address.startswith("https://github.com/"):
         return f"{address}/blob/HEAD/"
     return f"{address}/-/blob/HEAD/" if address.startswith("https://gitlab.com/") else ""
+
+
+def _editing(config: MkDocsConfig) -> str:
+    """The address that a spec's path is appended to, where the site's pages can be edited in its repository."""
+    repository, edits = config.repo_url or "", config.edit_uri or ""
+    if not repository or not edits:
+        return ""
+    # What MkDocs appends to it are paths of pages below their folder, which specs do not lie in.
+    home, pages = folder_of(config, ""), Path(config.docs_dir).resolve()
+    below = pages.relative_to(home).as_posix() if pages.is_relative_to(home) else pages.name
+    for tail in (below, pages.name, "docs"):
+        if edits.rstrip("/").endswith(f"/{tail}"):
+            start = edits.rstrip("/").removesuffix(tail)
+            return start if "://" in start else f"{repository.rstrip('/')}/{start.lstrip('/')}"
+    return ""

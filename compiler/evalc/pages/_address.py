@@ -22,13 +22,19 @@ def eval_path(id_: str) -> str:
     return f"{LIBRARY_PATH}{_checked(vendor)}/{_checked(name)}/"
 
 
+def case_path(id_: str) -> str:
+    """Where a case's page lies below the site's root; a row of a table lies below its case."""
+    vendor, name, *rest = id_.split("/")
+    return eval_path(f"{vendor}/{name}") + "".join(f"{_checked(part)}/" for part in rest)
+
+
 def root_of(path: str) -> str:
     """The way from a page back to the site's root, such as `../../`."""
     return "../" * path.count("/")
 
 
 def case_anchor(case: Case) -> str:
-    """The id of a case on its eval's page; a row of a table follows its case behind a dot."""
+    """The id of a case in the list on its eval's page; a row of a table follows its case behind a dot."""
     return "case-" + short_name(case).replace("/", ".")
 
 

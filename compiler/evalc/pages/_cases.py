@@ -7,14 +7,12 @@ from evalc.model.catalog import Case, Check, Criterion, Eval, Rubric
 from evalc.model.exchange import Response
 from evalc.model.report import CaseReport
 from evalc.model.result import CheckResult, CriterionResult, TrialResult
-from evalc.pages._address import case_anchor, eval_path, place_address, short_name
-from evalc.pages._excerpt import Excerpt, cut_lines, cut_words
-from evalc.pages._results import Results, TargetResults, differs, falls_short
-from evalc.pages._scoring import repeat_rule, rubric_of, score_case, type_labels
+from evalc.pages._address import case_path
+from evalc.pages._excerpt import Parts, split_text
+from evalc.pages._results import Results, TargetResults
+from evalc.pages._scoring import rubric_of
 from evalc.pages._words import say
-from evalc.pages.contract import Copy, Library
-
-_INPUT_SHOWN, _EXPECT_SHOWN = 230, 300
+from evalc.pages.contract import Copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,11 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """One answer: the user turn before it, counted from 1, its text, and the file with all of it where it was cut."""
+    """One answer: the user turn before it, counted from 1, its text, and the file with all of it where it is long."""
 
     turn: int
     response: Response
-    excerpt: Excerpt
+    parts: Parts
     file: str
 
 
@@ -64,47 +62,25 @@ class OutcomeView:
     trials: tuple[TrialView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """One case with everything that its page part shows; `row` is its name in a table of cases, or empty."""
-
-    number: str
-    anchor: str
-    case: Case
-    name: str
-    row: str
-    types: tuple[str, ...]
-    repeat_rule: str
-    asked: str
-    input: Excerpt
-    expect: Excerpt
-    source_address: str
-    is_answered: tuple[bool, ...]
-    outcomes: tuple[OutcomeView, ...]
-    falls_short: bool
-    differs: bool
-
-
-def view_cases(library: Library, eval_: Eval, *, results: Results) -> tuple[CaseView, ...]:
-    """All cases of an eval in its order, numbered from 01."""
-    width = max(2, len(str(len(eval_.cases))))
+def view_outcomes(eval_: Eval, case: Case, *, results: Results) -> tuple[OutcomeView, ...]:
+    """What each target made of a case, in order of the targets; those that were not asked are left out."""
     return tuple(
-        _view_case(library, eval_, case, number=f"{number:0{width}}", results=results)
-        for number, case in enumerate(eval_.cases, 1)
+        _view_outcome(eval_, case, target, target.by_case[case.id])
+        for target in results.targets
+        if case.id in target.by_case
     )
 
 
-def long_answers(eval_: Eval, results: Results) -> Iterator[Copy]:
-    """The whole of each answer that the page shows only the beginning of."""
-    for case in eval_.cases:
-        for target in results.targets:
-            found = target.by_case.get(case.id)
-            for trial in found.trials if found else ():
-                for at, response in enumerate(trial.responses):
-                    if cut_lines(response.text).is_cut:
-                        # A lone surrogate has no UTF-8; what reads these files is no place to guess at it.
-                        text = response.text.encode("utf-8", "replace").decode()
-                        yield Copy(eval_path(eval_.id) + _answer_file(case, target, trial, at), text)
+def long_answers(case: Case, results: Results) -> Iterator[Copy]:
+    """The whole of each answer that a case's page folds or cuts."""
+    for target in results.targets:
+        found = target.by_case.get(case.id)
+        for trial in found.trials if found else ():
+            for at, response in enumerate(trial.responses):
+                if split_text(response.text).is_long:
+                    # A lone surrogate has no UTF-8; what reads these files is no place to guess at it.
+                    text = response.text.encode("utf-8", "replace").decode()
+                    yield Copy(case_path(case.id) + _answer_file(target, trial, at), text)
 
 
 def asked_turns(case: Case) -> tuple[int, ...]:
@@ -115,44 +91,13 @@ def asked_turns(case: Case) -> tuple[int, ...]:
     )
 
 
-def _view_case(library: Library, eval_: Eval, case: Case, *, number: str, results: Results) -> CaseView:
-    asked = _asked_text(case)
-    answered = set(asked_turns(case))
-    return CaseView(
-        number=number,
-        anchor=case_anchor(case),
-        case=case,
-        name=short_name(case),
-        row=case.id.removeprefix(case.cluster).strip("/"),
-        types=type_labels(score_case(case, eval_)),
-        repeat_rule=repeat_rule(case),
-        asked=asked,
-        input=cut_words(asked, _INPUT_SHOWN),
-        expect=cut_words(case.expect, _EXPECT_SHOWN),
-        source_address=place_address(library.repository, case.place),
-        is_answered=tuple(at in answered for at in range(len(case.turns))),
-        outcomes=tuple(
-            _view_outcome(eval_, case, target, target.by_case[case.id])
-            for target in results.targets
-            if case.id in target.by_case
-        ),
-        falls_short=falls_short(case, results),
-        differs=differs(case, results),
-    )
-
-
-def _asked_text(case: Case) -> str:
-    users = [turn.text for turn in case.turns if turn.role == "user"]
-    return f"\n\n{say('case.then')} ".join(users)
-
-
 def _view_outcome(eval_: Eval, case: Case, target: TargetResults, report: CaseReport) -> OutcomeView:
     checks = {("", check.name): check for check in case.checks}
     checks |= {(reply.name, check.name): check for reply in case.replies for check in reply.checks}
     trials = tuple(
         TrialView(
             result=trial,
-            answers=tuple(_view_answers(case, target, trial)),
+            answers=tuple(_view_answers(target, trial)),
             findings=tuple(_view_finding(eval_, checks, result) for result in trial.checks),
         )
         for trial in report.trials
@@ -160,16 +105,15 @@ def _view_outcome(eval_: Eval, case: Case, target: TargetResults, report: CaseRe
     return OutcomeView(target, report, target.is_stale(case), trials)
 
 
-def _view_answers(case: Case, target: TargetResults, trial: TrialResult) -> Iterator[AnswerView]:
+def _view_answers(target: TargetResults, trial: TrialResult) -> Iterator[AnswerView]:
     for at, response in enumerate(trial.responses):
-        excerpt = cut_lines(response.text)
-        file = _answer_file(case, target, trial, at) if excerpt.is_cut else ""
-        yield AnswerView(at + 1, response, excerpt, file)
+        parts = split_text(response.text)
+        yield AnswerView(at + 1, response, parts, _answer_file(target, trial, at) if parts.is_long else "")
 
 
-def _answer_file(case: Case, target: TargetResults, trial: TrialResult, at: int) -> str:
+def _answer_file(target: TargetResults, trial: TrialResult, at: int) -> str:
     # The target's place in the report, not its name: a name may hold what no path should.
-    return f"answers/{case_anchor(case)}.{target.number}.{trial.trial.repeat}.{at + 1}.txt"
+    return f"answer.{target.number}.{trial.trial.repeat}.{at + 1}.txt"
 
 
 def _view_finding(eval_: Eval, checks: Mapping[tuple[str, str], Check], result: CheckResult) -> FindingView:

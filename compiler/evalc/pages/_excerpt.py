@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 
+LONGEST_OPEN = 2_000
+"""How many characters of an answer stand open on a page; what follows them is folded."""
+
 LONGEST_SHOWN = 20_000
-"""How many characters of an answer a page holds; the whole of a longer one lies in a file beside it."""
+"""How many characters of an answer a page holds; the rest of a longer one lies only in the file beside it."""
 
 
 # A break between two lines of a paragraph: the next line is not blank, indented, a point, a heading, a quote or a row.
@@ -21,6 +24,20 @@ class Excerpt:
     is_cut: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A text in the parts that a page shows: the open beginning, then what is folded; `is_cut` where more follows."""
+
+    open: str
+    folded: str
+    is_cut: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether not all of the text stands open."""
+        return bool(self.folded) or self.is_cut
+
+
 def cut_words(text: str, limit: int) -> Excerpt:
     """The first words of a text on one line, within `limit` characters; only a word that is longer is cut itself."""
     line = " ".join(text.split())
@@ -30,7 +47,13 @@ def cut_words(text: str, limit: int) -> Excerpt:
     return Excerpt(line[: end if end > 0 else limit].rstrip(_LOOSE_END), is_cut=True)
 
 
-def cut_lines(text: str, limit: int = LONGEST_SHOWN) -> Excerpt:
+def split_text(text: str) -> Parts:
+    """A text split at the ends of lines: at most `LONGEST_OPEN` characters open, and `LONGEST_SHOWN` in all."""
+    start, shown = cut_lines(text, LONGEST_OPEN), cut_lines(text, LONGEST_SHOWN)
+    return Parts(start.text, shown.text[len(start.text) :], shown.is_cut)
+
+
+def cut_lines(text: str, limit: int) -> Excerpt:
     """The first lines of a text within `limit` characters; a single longer line is cut between words."""
     if len(text) <= limit:
         return Excerpt(text, is_cut=False)

@@ -1,10 +1,10 @@
 """The judge's prompts of an eval, word for word."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evalc.checks._preview import PromptPreview, preview_prompts
-from evalc.model.catalog import Case, Eval
+from evalc.model.catalog import Case, Eval, Rubric
 from evalc.pages._words import say
 
 
@@ -16,29 +16,26 @@ class PromptView:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class JudgePrompts:
-    """What a judge is sent: instructions by the names of rubric and criterion, and the messages about each case."""
-
-    instructions: Mapping[tuple[str, str], str]
-    by_case: Mapping[str, tuple[PromptView, ...]]
-
-
-def judge_prompts(eval_: Eval) -> JudgePrompts:
-    """Each message that a judge gets in a run of this eval, with slots for what only the run knows."""
-    instructions: dict[tuple[str, str], str] = {}
-    by_case = {}
+def criterion_prompts(eval_: Eval) -> Mapping[tuple[str, str], str]:
+    """The judge's instructions for each criterion that a case is graded by, by the names of rubric and criterion."""
+    found: dict[tuple[str, str], str] = {}
+    criteria = sum(len(rubric.criteria) for rubric in eval_.rubrics)
     for case in eval_.cases:
-        previews = preview_prompts(case, eval_.rubrics)
-        for preview in previews:
+        if len(found) == criteria:
+            break
+        for preview in preview_prompts(case, eval_.rubrics):
             if preview.rubric:
                 for criterion in preview.question.criteria:
-                    instructions.setdefault((preview.rubric, criterion.name), preview.question.messages[0].text)
-        by_case[case.id] = _messages(case, previews)
-    return JudgePrompts(instructions, by_case)
+                    found.setdefault((preview.rubric, criterion.name), preview.question.messages[0].text)
+    return found
 
 
-def _messages(case: Case, previews: tuple[PromptPreview, ...]) -> tuple[PromptView, ...]:
+def case_prompts(case: Case, rubrics: Sequence[Rubric]) -> tuple[PromptView, ...]:
+    """Each message about a case that a judge gets in a run, with slots for what only the run knows."""
+    return _messages(preview_prompts(case, rubrics))
+
+
+def _messages(previews: tuple[PromptPreview, ...]) -> tuple[PromptView, ...]:
     # Most questions about a case share the message that holds it, so each text stands once.
     found: dict[str, PromptView] = {}
     for preview in previews:

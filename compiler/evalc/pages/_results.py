@@ -1,8 +1,9 @@
 """What results say about an eval, target by target."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evalc.model.catalog import SEVERITIES, Case, Eval
 from evalc.model.plan import TargetCard
@@ -66,13 +67,33 @@ class Results:
         return Counter(target.report.gate.verdict for target in self.targets)
 
 
-def collect_results(library: Library, eval_: Eval) -> Results:
-    """Everything that the report says about an eval."""
-    latest = library.latest_of(eval_.id)
+@lru_cache(maxsize=4)
+def results_of(library: Library, eval_id: str) -> Results:
+    """Everything that the report says about an eval; pages of one eval and its cases are made one after the other."""
+    eval_ = library.eval(eval_id)
+    latest = library.latest_of(eval_id)
     return Results(
         targets=tuple(_view(report, number, eval_) for number, report in enumerate(latest, 1)),
-        earlier=tuple(report for report in library.reports_of(eval_.id) if not any(report is one for one in latest)),
+        earlier=tuple(report for report in library.reports_of(eval_id) if not any(report is one for one in latest)),
     )
+
+
+def index_cases(report: EvalReport, eval_: Eval) -> Mapping[str, CaseReport]:
+    """The cases of a report by the ids that they have now."""
+    found = {case.case_id: case for case in report.cases}
+    for case in eval_.cases:
+        if case.id not in found:
+            earlier = (found[id_] for id_ in _earlier_ids(case, eval_) if id_ in found)
+            if before := next(earlier, None):
+                found[case.id] = before
+    return found
+
+
+def _earlier_ids(case: Case, eval_: Eval) -> Iterator[str]:
+    yield from case.formerly
+    for id_ in eval_.formerly:
+        yield case.id.replace(eval_.id, id_, 1)
+        yield from (before.replace(eval_.id, id_, 1) for before in case.formerly)
 
 
 def passed_by_all(eval_: Eval, results: Results) -> int:
@@ -148,5 +169,5 @@ def _view(report: EvalReport, number: int, eval_: Eval) -> TargetResults:
         report=report,
         number=number,
         is_current=report.eval_fingerprint == eval_.fingerprint,
-        by_case={case.case_id: case for case in report.cases},
+        by_case=index_cases(report, eval_),
     )

@@ -11,18 +11,20 @@ from evalc.model.catalog import Catalog, Eval, Vendor
 from evalc.model.report import EvalReport, Report
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """Everything that pages are made from.
 
-    `address` is the site's own absolute address, and `repository` the one that a spec's path is appended to to
-    read it there; both are empty where unknown. `logos` holds vendors' pictures, each whole as a `data:` address.
+    `address` is the site's own absolute address; a spec's path is appended to `repository` to read it there, and to
+    `editing` to change it. Each is empty where unknown. `logos` holds vendors' pictures, each whole as a `data:`
+    address.
     """
 
     catalog: Catalog
     report: Report
     address: str = ""
     repository: str = ""
+    editing: str = ""
     logos: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -32,6 +34,10 @@ class Library:
     @cached_property
     def _evals(self) -> dict[str, Eval]:
         return {eval_.id: eval_ for eval_ in self.catalog.evals}
+
+    @cached_property
+    def _cases(self) -> dict[str, tuple[Eval, int]]:
+        return {case.id: (eval_, at) for eval_ in self.catalog.evals for at, case in enumerate(eval_.cases)}
 
     @cached_property
     def _by_vendor(self) -> dict[str, tuple[Eval, ...]]:
@@ -63,9 +69,18 @@ class Library:
         """The evals of a vendor in the catalog's order."""
         return self._by_vendor.get(vendor, ())
 
+    def case(self, id_: str) -> tuple[Eval, int]:
+        """The eval that has the case of this id, and the case's place among its cases, from 0."""
+        return self._cases[id_]
+
     def reports_of(self, eval_id: str) -> tuple[EvalReport, ...]:
-        """All reports of an eval, newest run first."""
-        return self._reports.get(eval_id, ())
+        """All reports of an eval under the ids that it has and had, newest run first."""
+        found = self._reports.get(eval_id, ())
+        eval_ = self.find_eval(eval_id)
+        earlier = [report for id_ in (eval_.formerly if eval_ else ()) for report in self._reports.get(id_, ())]
+        if not earlier:
+            return found
+        return tuple(sorted((*found, *earlier), key=lambda report: (report.started_at, report.run_id), reverse=True))
 
     def latest_of(self, eval_id: str) -> tuple[EvalReport, ...]:
         """The newest report of each target that an eval was asked of, in order of the targets' names."""
@@ -87,8 +102,9 @@ class Anchor:
 class Page:
     """A finished page.
 
-    `path` is its folder below the site's root, with `/` at the end. `title`, `description` and `summary`, which is
-    what a search may find, are plain text; `head` and `body` are HTML. `anchors` are the parts that a table of
+    `path` is its folder below the site's root, with `/` at the end. `title`, `description` and `summary` are plain
+    text; the last is what a search may find, and empty for a page that it should not lead to. `head` and `body` are
+    HTML. `anchors` are the parts that a table of
     contents names, `places` all other ids that a link may lead to.
     """
 

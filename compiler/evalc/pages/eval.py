@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from evalc.model.catalog import Eval, Rubric, Vendor
 from evalc.pages._address import eval_path, find_related, place_address, root_of, web_address
-from evalc.pages._cases import CaseView, long_answers, view_cases
 from evalc.pages._copies import EvalCopy, as_json
 from evalc.pages._dataset import as_dataset
 from evalc.pages._environment import render
 from evalc.pages._faces import face_of
-from evalc.pages._prompts import judge_prompts
+from evalc.pages._prompts import criterion_prompts
 from evalc.pages._results import (
     Results,
-    collect_results,
     count_by_severity,
     count_by_tag,
     count_by_verb,
     passed_by_all,
+    results_of,
 )
+from evalc.pages._rows import CaseRow, list_cases
 from evalc.pages._scoring import all_checks, grading_sentences, in_symbols, rubric_of, scale_words, scoring_line
 from evalc.pages._words import say
 from evalc.pages.contract import Anchor, Copy, Library, Page, PageType
@@ -63,8 +63,8 @@ class EvalPage(PageType):
         title = self.title(library, subject)
         description = describe(eval_)
         address = library.address and library.address.rstrip("/") + "/" + path
-        results = collect_results(library, eval_)
-        cases = view_cases(library, eval_, results=results)
+        results = results_of(library, subject)
+        cases = list_cases(eval_, results)
         return Page(
             path=path,
             title=title,
@@ -87,7 +87,6 @@ class EvalPage(PageType):
         eval_ = library.eval(subject)
         copy = EvalCopy(vendor=library.vendor(eval_.vendor), eval=eval_, reports=library.latest_of(subject))
         yield Copy(self.path(subject) + "eval.json", as_json(copy))
-        yield from long_answers(eval_, collect_results(library, eval_))
 
 
 def describe(eval_: Eval) -> str:
@@ -95,7 +94,7 @@ def describe(eval_: Eval) -> str:
     return eval_.description or eval_.about or say("page.default_description", n=len(eval_.cases))
 
 
-def _values(library: Library, eval_: Eval, results: Results, cases: Sequence[CaseView]) -> dict[str, object]:
+def _values(library: Library, eval_: Eval, results: Results, cases: Sequence[CaseRow]) -> dict[str, object]:
     vendor = library.vendor(eval_.vendor)
     return {
         "root": root_of(eval_path(eval_.id)),
@@ -113,7 +112,7 @@ def _values(library: Library, eval_: Eval, results: Results, cases: Sequence[Cas
         "grading": grading_sentences(eval_),
         "rubrics": [RubricView(rubric, scale_words(rubric), in_symbols(rubric.rule.words)) for rubric in eval_.rubrics],
         "claims": _count_claims(eval_),
-        "prompts": judge_prompts(eval_),
+        "prompts": criterion_prompts(eval_),
         "recommended_for": eval_.recommended_for or _usual_readers(vendor),
         "works_with": eval_.works_with or (say("works.any"),),
         "related": _related(library, eval_),

@@ -38,5 +38,5 @@ class VendorPage(PageType):
             entries=entries,
         )
         head = render("head.html", kind="website", title=title, description=description, address=address, linked={})
-        summary = " · ".join(part for part in (vendor.segment, vendor.product, vendor.about) if part)
+        summary = " · ".join(part for part in (vendor.title, vendor.segment, vendor.product, vendor.about) if part)
         return Page(path, title, description, head, body, summary)

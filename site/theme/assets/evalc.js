@@ -174,8 +174,6 @@
       form.hidden = false;
       form.addEventListener("input", () => this.update());
       form.addEventListener("submit", (event) => event.preventDefault());
-      form.querySelector("[data-ev-open]").addEventListener("click", () => this.openAll(true));
-      form.querySelector("[data-ev-close]").addEventListener("click", () => this.openAll(false));
       addEventListener("hashchange", () => this.reveal());
       if (readAddress(form)) this.update();
       this.reveal();
@@ -196,17 +194,11 @@
       this.output.textContent = fillIn(this.form.dataset.evShown, { shown, total: this.cases.length });
     }
 
-    openAll(isOpen) {
-      for (const found of this.cases) found.open = isOpen && !found.hidden;
-    }
-
-    /** Opens the case that the address leads to, even where a filter hides it. */
+    /** Shows the case that the address leads to, even where a filter hides it. */
     reveal() {
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      const found = target?.closest(".ev-case");
-      if (!found) return;
-      found.hidden = false;
-      found.open = true;
+      if (!target?.hidden || !this.cases.includes(target)) return;
+      target.hidden = false;
       target.scrollIntoView();
     }
   }
