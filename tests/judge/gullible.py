@@ -23,8 +23,10 @@ _TOLD = re.compile("reason «([^»]+)»")
 # What a careless reader takes for the end of a document, or for the beginning of a message.
 _BOUNDARY = re.compile(
     r"<+ */? *(?:end|answer)\b[^<>\n]*>+"
-    r"|<\|[^\n]*?\|>|\[/?INST\]|</?(?:SYS|system|user|assistant)>"
-    r"|^[#*>_\- ]*(?:system|human|user|assistant|developer|judge|instructions?)(?: \w+)? ?[*_]*:",
+    r"|<\|[^\n]*?\|>|\[/?(?:INST|SYSTEM)\]|</?(?:SYS|system|user|assistant|instructions?|reference)\b[^<>\n]*>"
+    r"|</?s>|<(?:start|end)_of_turn>"
+    r"|^[#*>_\- ]*(?:system|human|user|assistant|developer|judge|grader|instructions?)(?: \w+)? ?[*_]*:"
+    r"|^[-=#*\[—― ]*(?:end|begin)(?: of)?(?: the)? (?:answer|data|document|submission|response|instructions)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 

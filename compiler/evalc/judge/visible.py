@@ -25,7 +25,14 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ROLE_LINE = re.compile(
-    rf"^(?=[#>*_\- \t]*{_ROLE}\b[ \t]*(?:message|prompt|note|override)?[*_ \t]*[{_COLON}])",
+    rf"^(?=[^\w\n]*_*{_ROLE}\b[ \t]*(?:message|prompt|note|override)?[*_ \t]*[{_COLON}])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SHOWN = (
+    "answer|submission|response|document|data|conversation|reference|example|instructions?|prompt|input|output|text"
+)
+_END_LINE = re.compile(
+    rf"^(?=[^\w\n]*(?:end|begin|start)(?:ning)?[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?(?:{_SHOWN})[^\w\n]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -34,13 +41,14 @@ def make_visible(text: str) -> str:
     """The text with nothing hidden in it and nothing that looks like a part of a prompt.
 
     Hidden characters become `⟨U+202E⟩`; the brackets of fences, special tokens and role tags become single quotes of
-    the kind U+2039 and U+203A; a line that begins like a message of another role has `⟨text⟩` before it. A joiner
-    between letters of other scripts than Latin and a single variation selector stay, for words and emoji need them.
+    the kind U+2039 and U+203A; a line that begins like a message of another role, or that says that a document ends or
+    begins, has `⟨text⟩` before it. A joiner between letters of other scripts than Latin and a single variation selector
+    stay, for words and emoji need them.
     """
     text = _without_hidden(text.replace("\r\n", "\n"))
     text = _FENCE.sub(lambda found: (_SHOWN_OPEN if found[0][0] in _OPEN else _SHOWN_CLOSE) * len(found[0]), text)
     text = _TAG.sub(_tag_shown, text)
-    return _ROLE_LINE.sub("⟨text⟩ ", text)
+    return _END_LINE.sub("⟨text⟩ ", _ROLE_LINE.sub("⟨text⟩ ", text))
 
 
 def _tag_shown(found: re.Match[str]) -> str:
