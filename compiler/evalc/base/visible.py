@@ -1,4 +1,4 @@
-"""Text that others wrote, fit to be printed: nothing in it acts on a terminal or hides from a reader."""
+"""Text that others wrote, fit to be printed: nothing in it acts on a terminal, is Markdown, or hides from a reader."""
 
 import re
 from unicodedata import combining, east_asian_width
@@ -8,10 +8,22 @@ _HIDDEN = re.compile(
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
+_LONGEST_SPAN = 400
+
 
 def visible(text: str) -> str:
     r"""The text on one line, with every control, direction and invisible character as `\u{HEX}`; a tab is a space."""
     return _HIDDEN.sub(_shown, text)
+
+
+def code_span(text: str) -> str:
+    """A text as a code span of Markdown on one line: nothing in it is a name, a link, an image or HTML."""
+    line = visible(" ".join(text.split()))
+    line = line if len(line) <= _LONGEST_SPAN else f"{line[:_LONGEST_SPAN]} …"
+    ticks = "`" * (1 + max((len(run) for run in re.findall("`+", line)), default=0))
+    # A span may not begin or end with the sign that closes it, and an empty one is none.
+    space = " " if line.startswith("`") or line.endswith("`") or not line else ""
+    return f"{ticks}{space}{line or '-'}{space}{ticks}"
 
 
 def width(text: str) -> int:

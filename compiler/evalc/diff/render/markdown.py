@@ -4,12 +4,11 @@ Whoever opens the pull request wrote the specs, so nothing of them is Markdown h
 in fenced blocks, where GitHub links no names and numbers, loads no images and reads no HTML.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
-from evalc.base.visible import visible
+from evalc.base.visible import code_span, visible
 from evalc.diff.draft import shortened
 from evalc.diff.render.phrases import by_direction, cost_of, counted, pages_of, place_of, reach_of, subject_of
 from evalc.model.catalog import SEVERITIES
@@ -20,8 +19,7 @@ MARKER = "<!-- evalc diff -->"
 """The first line, by which the comment is found again to be replaced."""
 
 # GitHub takes 65,536 characters; the rest is room for what a workflow adds.
-_LARGEST = 60_000
-_LONGEST_SPAN = 400
+LARGEST = 60_000
 _LONGEST_LINE = 600
 _CONTEXT = 60
 _MOST_NAMED = 20
@@ -43,9 +41,14 @@ def render_markdown(review: Review, stopping: Sequence[Change], *, url: str = ""
         stopping: The changes that need somebody who accepts them.
         url: Where files of commits are shown, such as `https://github.com/OWNER/NAME/blob`; no links without it.
     """
+    return f"{MARKER}\n{render_body(review, stopping, url=url, room=LARGEST)}"
+
+
+def render_body(review: Review, stopping: Sequence[Change], *, url: str, room: int) -> str:
+    """What `render_markdown` says below its first line, in at most so many characters."""
     head = "\n".join(_head(review, stopping))
     tail = "\n".join(["", *_notes(review), ""])
-    room = _LARGEST - len(head) - len(tail)
+    room -= len(head) + len(tail)
     sections = []
     for direction, changes in by_direction(review.changes).items():
         section = _section(direction, changes, review=review, url=url, room=room)
@@ -55,14 +58,13 @@ def render_markdown(review: Review, stopping: Sequence[Change], *, url: str = ""
 
 
 def _head(review: Review, stopping: Sequence[Change]) -> Iterator[str]:
-    yield MARKER
     yield "### What this change does to the evals"
     yield ""
     counts = [
         f"**{len(changes)} {direction}**{_severities(changes)}"
         for direction, changes in by_direction(review.changes).items()
     ]
-    yield f"{', '.join(counts) or 'Nothing changed'}. From {code(review.base)} to {code(review.head)}."
+    yield f"{', '.join(counts) or 'Nothing changed'}. From {code_span(review.base)} to {code_span(review.head)}."
     if stopping:
         yield ""
         yield (
@@ -98,17 +100,17 @@ def _section(direction: Direction, changes: Sequence[Change], *, review: Review,
 def _change(change: Change, review: Review, *, url: str) -> Iterator[str]:
     severity = f" ({change.severity})" if change.severity else ""
     where = " · ".join(_places(change, review, url=url))
-    yield f"- {code(subject_of(change))}{severity} · **{change.kind}** · {where}"
+    yield f"- {code_span(subject_of(change))}{severity} · **{change.kind}** · {where}"
     if change.acceptance:
-        yield f"  - accepted by {code(change.acceptance.by)}: {code(change.acceptance.reason)}"
+        yield f"  - accepted by {code_span(change.acceptance.by)}: {code_span(change.acceptance.reason)}"
     shown = [*_shown_words(change)]
     if not (shown and _quotes_words(change)):
-        yield f"  - {code(change.sentence)}"
+        yield f"  - {code_span(change.sentence)}"
     if shown:
         yield from _fenced(shown)
     reach = reach_of(change, most=_MOST_NAMED)
     if reach:
-        yield f"  - reaches {code(reach)}"
+        yield f"  - reaches {code_span(reach)}"
 
 
 def _places(change: Change, review: Review, *, url: str) -> Iterator[str]:
@@ -119,7 +121,7 @@ def _places(change: Change, review: Review, *, url: str) -> Iterator[str]:
 
 
 def _link(place: Place, commit: str, url: str) -> str:
-    words = code(place_of(place))
+    words = code_span(place_of(place))
     return f"[{words}]({url}/{commit}/{quote(place.path, errors='replace')}#L{place.line})" if url and commit else words
 
 
@@ -175,18 +177,4 @@ def _notes(review: Review) -> Iterator[str]:
         yield f"- {cost}"
     for note in (pages_of(review), *review.unread):
         if note:
-            yield f"- {code(note)}"
-
-
-def code(text: str) -> str:
-    """A text that others wrote as a code span on one line: nothing in it is a name, a link, an image or HTML."""
-    line = visible(" ".join(text.split()))
-    line = line if len(line) <= _LONGEST_SPAN else f"{line[:_LONGEST_SPAN]} …"
-    ticks = "`" * (1 + _longest_run(line))
-    # A span may not begin or end with the sign that closes it, and an empty one is none.
-    space = " " if line.startswith("`") or line.endswith("`") or not line else ""
-    return f"{ticks}{space}{line or '-'}{space}{ticks}"
-
-
-def _longest_run(text: str) -> int:
-    return max((len(run) for run in re.findall(r"`+", text)), default=0)
+            yield f"- {code_span(note)}"
