@@ -209,12 +209,12 @@ def test_what_excludes_what(one: str, other: str, is_excluded: bool) -> None:
 
 @pytest.mark.parametrize("verb", PLAIN)
 @given(st.data())
-def test_a_check_that_needs_text_alone_looks_at_nothing_else(verb: str, data: st.DataObject) -> None:
-    """Examples are texts; a check that looks at calls or costs says nothing about them."""
+def test_a_check_that_needs_the_answer_alone_looks_at_nothing_else(verb: str, data: st.DataObject) -> None:
+    """Examples are texts and calls; a check that looks at times or costs says nothing about them."""
     setting, response = data.draw(SETTINGS[verb]), data.draw(_RESPONSES)
-    alone = _is_true(setting, answered_by(Response(text=response.text)))
+    alone = _is_true(setting, answered_by(Response(text=response.text, tool_calls=response.tool_calls)))
 
-    assert alone == _is_true(setting, answered_by(response)) or not setting.needs_text_alone
+    assert alone == _is_true(setting, answered_by(response)) or not setting.needs_answer_alone
 
 
 @pytest.mark.parametrize(

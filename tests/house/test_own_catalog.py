@@ -38,7 +38,7 @@ def test_the_specs_are_laid_out_as_fmt_does() -> None:
 def test_an_example_breaks_what_it_names_and_nothing_else(case: Case, example: Example) -> None:
     """A check that an example passes by accident tells nothing, and one that it fails by accident misleads."""
     gating = gating_plain_checks(case)
-    answered = Answered(case, (), Response(text=example.text))
+    answered = Answered(case, (), Response.like(example))
     failed = {check.name for check in gating if evaluate_plain(check, answered).outcome != "passed"}
 
     assert set(example.breaks) & {check.name for check in gating} == failed
@@ -55,6 +55,6 @@ def test_every_gating_check_of_a_case_is_seen_to_pass_and_to_fail(case: Case) ->
 
 
 def gating_plain_checks(case: Case) -> list[Check]:
-    """The checks of a case that decide, and that an example can show: without a judge, by the text alone."""
+    """The checks of a case that decide, and that an example can show: without a judge, by what is said and called."""
     gating = [check for check in case.checks if check.level == "must" and not check.is_judged]
-    return [check for check in gating if open_check(check).needs_text_alone]
+    return [check for check in gating if open_check(check).needs_answer_alone]

@@ -5,7 +5,7 @@ import pytest
 from evalc.judge.preview import ANSWER_SLOT, preview
 from evalc.judge.prompt import claim_criterion, prompt_digest, question_for, subject_of
 from evalc.judge.question import Question, Subject
-from evalc.model.catalog import Case, Criterion, Example
+from evalc.model.catalog import Case, Criterion, Example, ExampleCall
 from evalc.model.exchange import Message, Response, ToolCall
 from tests.checks.clauses import CASE
 from tests.judge.asking import MET, PLACE, SAFETY, SCORES, ask, ask_claim, rubric_of, subject_with
@@ -92,6 +92,15 @@ def test_examples_are_shown_only_where_the_rubric_says_so() -> None:
 
     assert GOOD.text not in user_of(question_on(subject))
     assert "An answer that is known to be good, with the verdict 4:" in user_of(question_on(subject, shows=True))
+
+
+def test_an_example_is_shown_with_its_calls() -> None:
+    """A good answer that makes a key is not one that only says so."""
+    called = GOOD.model_copy(update={"calls": (ExampleCall(name="make_key", arguments={"days": 7}),)})
+
+    assert f'{GOOD.text}\nmake_key {{"days": 7}}' in user_of(
+        question_on(Subject((), "", "x", (), (called,)), shows=True)
+    )
 
 
 def test_calls_are_shown_and_can_be_quoted() -> None:

@@ -62,6 +62,8 @@ case talk: Two turns
   must call send with $.to[0] = "x" at most 2 times
   repeat: 5
   pass when passes >= 4
+  good (calls send with $.to[0] = "x, y" and $.days = 30, calls look):
+    Sent.
 
 retired old-case: covered by talk
 """
@@ -94,12 +96,20 @@ rules = st.sampled_from(
     ["pass when mean >= 4", "pass  when  overall >= 80% and high = 100%", "pass when every criterion met"]
 )
 
+_calls = st.builds(
+    lambda tool, text, space: f'calls{space}{tool} with $.a ={space}"{text}"{space}and $.b[0]=3',
+    names,
+    _texts.map(lambda text: text.replace("(", "").replace(")", "")),
+    st.sampled_from([" ", "   "]),
+)
+_labels = st.lists(names.map(lambda name: f"breaks {name}") | _calls, min_size=1, max_size=3).map(" ,".join)
+
 
 @st.composite
 def fields(draw: st.DrawFn, kind: FieldKind, column: int) -> list[str]:
     """The lines of one field, written in one of the ways that it takes."""
     margin = " " * column
-    name = f"{kind.name} (breaks {draw(names)})" if kind.takes_qualifier and draw(st.booleans()) else kind.name
+    name = f"{kind.name} ({draw(_labels)})" if kind.takes_qualifier and draw(st.booleans()) else kind.name
     match draw(st.sampled_from(["line", "prose", "file"])):
         case "file" if kind.takes_file:
             return [f'{margin}{name}: file "{draw(names)}.txt"']

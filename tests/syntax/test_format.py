@@ -6,8 +6,9 @@ from hypothesis import given
 
 from evalc.base.source import Source
 from evalc.syntax.format import format_source
+from evalc.syntax.nodes.brackets import is_call, labels_in, words_of
 from evalc.syntax.parser import parse
-from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, RuleDecl, Tree, Word
+from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, NameDecl, RuleDecl, Tree, Word
 from evalc.syntax.vocabulary import BLOCKS
 from tests.syntax.specs import SPEC, specs
 
@@ -158,8 +159,13 @@ def _member(block: BlockDecl, member: Member) -> object:
     kind = BLOCKS[block.keyword.text].field(member.name.text)
     is_loose = member.file is not None or (kind is not None and kind.value in ("list", "table") and member.inline)
     value = "".join(member.value.text.split()) if is_loose else member.value.text
-    qualifier = "".join(member.qualifier.text.split()) if member.qualifier else ""
-    return member.name.text, qualifier, value, member.inline, _file(member.file)
+    labels = [_label(label) for label in labels_in(member.qualifier)] if member.qualifier else []
+    return member.name.text, labels, value, member.inline, _file(member.file)
+
+
+def _label(label: NameDecl) -> object:
+    words = words_of(label) if is_call(label) else None
+    return _words(words) if words else label.text.split()
 
 
 def _words(words: tuple[Word, ...]) -> object:

@@ -11,8 +11,8 @@ from pydantic import JsonValue
 from evalc.checks._evaluation import judged_result, open_judged
 from evalc.checks.contract import Answered
 from evalc.judge.reply import ReplyProblem, read_reply
-from evalc.model.catalog import Anchor, Case, Check, Criterion, Eval, Example, Reply, Rubric, Scale, Turn
-from evalc.model.exchange import Message, Prompt, Response
+from evalc.model.catalog import Anchor, Case, Check, Criterion, Eval, Example, ExampleCall, Reply, Rubric, Scale, Turn
+from evalc.model.exchange import Message, Prompt, Response, ToolCall
 from evalc.model.result import CriterionResult
 from evalc.model.rule import EveryMet, Floor, Rule
 from evalc.targets.contract import TargetContext, TargetError
@@ -102,6 +102,17 @@ def test_a_case_gets_its_good_example(tmp_path: Path) -> None:
 
     assert GOOD == an_answer(case, options={}, folder=tmp_path).text
     assert BAD == an_answer(case, options={"answers": "bad"}, folder=tmp_path).text
+
+
+def test_an_example_is_answered_with_its_calls(tmp_path: Path) -> None:
+    """Otherwise a case whose last answer has to call a tool could never pass without a model."""
+    case = an_eval().cases[0]
+    call = ExampleCall(name="look_up", arguments={"country": "France"})
+    case = case.model_copy(update={"examples": (case.examples[0].model_copy(update={"calls": (call,)}),)})
+
+    answer = an_answer(case, options={}, folder=tmp_path)
+
+    assert (ToolCall(name="look_up", arguments={"country": "France"}),) == answer.tool_calls
 
 
 def test_listed_cases_get_bad_examples_and_repeats_the_next_ones(tmp_path: Path) -> None:

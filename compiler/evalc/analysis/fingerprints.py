@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from evalc.base.digest import Content, digest
 from evalc.judge.templates import templates_digest
-from evalc.model.catalog import Case, Check, Eval, Rubric
+from evalc.model.catalog import Case, Check, Eval, Example, Rubric
 from evalc.model.rule import Rule
 
 
@@ -53,7 +53,7 @@ def case_fingerprint(case: Case, *, shows_examples: bool) -> str:
     turns: Content = [[turn.role, turn.text] for turn in case.turns]
     tools: Content = [tool.model_dump(mode="json") for tool in case.tools]
     replies: Content = [[reply.turn, _checks(reply.checks)] for reply in case.replies]
-    examples: Content = [[found.label, found.text] for found in case.examples] if shows_examples else []
+    examples: Content = [_example(found) for found in case.examples] if shows_examples else []
     passing: Content = [case.repeat, _rule(case.rule)]
     return digest(["case", turns, tools, case.expect, _checks(case.checks), replies, examples, passing])
 
@@ -66,6 +66,10 @@ def eval_fingerprint(eval_: Eval) -> str:
 
 def _rule(rule: Rule | None) -> Content:
     return [condition.model_dump(mode="json") for condition in rule.conditions] if rule else None
+
+
+def _example(example: Example) -> Content:
+    return [example.label, example.text, *(call.model_dump(mode="json") for call in example.calls)]
 
 
 def _checks(checks: Sequence[Check]) -> Content:

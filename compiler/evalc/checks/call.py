@@ -65,11 +65,6 @@ class Call(PlainCheck):
         )
         return self.most is not None and self.most <= other.most and counts_same
 
-    @property
-    def needs_text_alone(self) -> bool:
-        """No: it looks at calls."""
-        return False
-
     def evaluate(self, answered: Answered) -> Finding:
         """Whether such calls were made."""
         calls = answered.response.tool_calls

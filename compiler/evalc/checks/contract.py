@@ -87,8 +87,8 @@ class CheckType(BaseModel, ABC):
         return False
 
     @property
-    def needs_text_alone(self) -> bool:
-        """Whether an answer's text decides, whatever was called for it, however it ended and whatever it cost."""
+    def needs_answer_alone(self) -> bool:
+        """Whether the text and the calls of an answer decide, however it ended and whatever it took and cost."""
         return True
 
     @final

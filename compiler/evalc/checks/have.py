@@ -84,7 +84,7 @@ class Have(PlainCheck):
         return bounds_exclude(self.operator, self.bound, other=other.operator, other_bound=other.bound)
 
     @property
-    def needs_text_alone(self) -> bool:
+    def needs_answer_alone(self) -> bool:
         """Whether it counts something in the text, or looks into its JSON."""
         return self.measure not in ("tokens", "latency", "cost")
 

@@ -24,7 +24,7 @@ class StopWith(PlainCheck):
         return _plain(self.reason) == _plain(other.reason)
 
     @property
-    def needs_text_alone(self) -> bool:
+    def needs_answer_alone(self) -> bool:
         """No: it looks at what the endpoint says."""
         return False
 

@@ -160,11 +160,16 @@ def _example_shown(example: Example, criteria: Sequence[Criterion]) -> tuple[str
     known = [(name, score) for name, score in labels if score is not None]
     words = ", ".join(f"{score:g}" if len(criteria) == 1 else f"{name} {score:g}" for name, score in known)
     verdict = f", with the verdict {words}" if words else ""
-    return f"An answer that is known to be {example.label}{verdict}:", make_visible(example.text)
+    calls = Response.like(example).tool_calls
+    return f"An answer that is known to be {example.label}{verdict}:", _said(example.text, calls)
 
 
 def _message_shown(message: Message) -> str:
-    return "\n".join([make_visible(message.text), *map(_call_shown, message.tool_calls)]).strip("\n")
+    return _said(message.text, message.tool_calls)
+
+
+def _said(text: str, calls: Sequence[ToolCall]) -> str:
+    return "\n".join([make_visible(text), *map(_call_shown, calls)]).strip("\n")
 
 
 def _call_shown(call: ToolCall) -> str:

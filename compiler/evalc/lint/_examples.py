@@ -38,7 +38,7 @@ def shown_examples(case: WrittenCase, rubrics: Mapping[str, Rubric]) -> Iterator
 def _say(check: Check, row: Case, example: Example, *, case: WrittenCase, rubrics: Mapping[str, Rubric]) -> Said:
     rubric = rubrics.get(str(check.arguments.get("rubric", ""))) if check.is_judged else None
     if rubric is None:
-        return case.trials.say(check, row, text=example.text)
+        return case.trials.say_of(check, row, example=example)
     return _graded(rubric, example, is_negated=check.is_negated)
 
 

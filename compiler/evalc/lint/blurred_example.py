@@ -1,6 +1,5 @@
 """The rule `blurred-example`."""
 
-import re
 from collections.abc import Iterator
 
 from evalc.base.diagnostic import Edit, Fix
@@ -8,6 +7,7 @@ from evalc.base.source import Span
 from evalc.lint._examples import ShownExample, shown_examples
 from evalc.lint._written import WrittenCase, WrittenCatalog
 from evalc.lint.contract import LintRule, Remark
+from evalc.syntax.nodes.brackets import labels_in
 
 
 class BlurredExample(LintRule):
@@ -52,9 +52,7 @@ def _remark(case: WrittenCase, shown: ShownExample, others: list[str]) -> Remark
     names = shown.example.breaks
     qualifier = case.example(shown.example).qualifier
     assert qualifier, "what an example breaks stands in its brackets"
-    last = re.search(rf"(?<![\w-])({re.escape(names[-1])})\s*(?:,|$)", qualifier.text)
-    assert last, "what an example breaks stands in its brackets"
-    end = qualifier.span.start + last.end(1)
+    end = max(label.span.end for label in labels_in(qualifier) if label.text.split()[-1] == names[-1])
     fix = Fix("name it too", (Edit(Span(end, end), "".join(f", {name}" for name in others)),), is_safe=False)
     return Remark(
         case.source,

@@ -11,7 +11,8 @@ from evalc.checks._reading import read_clause
 from evalc.lsp.columns import columns_of
 from evalc.lsp.scope import Key, Kind, Scope, nested, scope_of
 from evalc.lsp.view import View
-from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, RuleDecl
+from evalc.syntax.nodes.brackets import labels_in
+from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, NameDecl, RuleDecl
 
 _ITEM = re.compile(r"(?:^[ \t]*-[ \t]+)?([^,\n]*[^,\s])", re.MULTILINE)
 _LABEL = re.compile(r"([^\s,]+)(?:[ \t]+([^\s,]+))?")
@@ -117,7 +118,7 @@ class _Reading:
                 word = text.rpartition("/")[2]
                 yield from self._used(kind, word, Span(span.end - len(word), span.end))
         if field.qualifier and name in ("good", "bad"):
-            yield from self._brackets(field.qualifier.text, field.qualifier.span.start)
+            yield from self._brackets(field.qualifier)
 
     def _items(self, span: Span) -> Iterator[tuple[str, Span]]:
         text = self._source.text[span.start : span.end]
@@ -126,15 +127,18 @@ class _Reading:
             end = span.start + item.end(1)
             yield written, Span(end - len(written), end)
 
-    def _brackets(self, text: str, start: int) -> Iterator[Mention]:
+    def _brackets(self, qualifier: NameDecl) -> Iterator[Mention]:
         is_breaking = False
-        for label in _LABEL.finditer(text):
+        for part in labels_in(qualifier):
+            label = _LABEL.fullmatch(part.text)
+            if label is None:
+                continue
             is_breaking = is_breaking or label[1] == "breaks"
             group = 2 if label[1] == "breaks" else 1
             name = label[group]
             if name is None:
                 continue
-            span = Span(start + label.start(group), start + label.end(group))
+            span = Span(part.span.start + label.start(group), part.span.start + label.end(group))
             if is_breaking and name in self.checks:
                 yield Mention(self._own("check", name), self.path, span, False)
             elif is_breaking and label[2 if group == 1 else 1] is None:

@@ -125,12 +125,23 @@ class Tool(Stored):
     replies: tuple[ToolReply, ...] = ()
 
 
+class ExampleCall(Stored):
+    """A call of a tool that an example shows."""
+
+    name: str
+    arguments: dict[str, JsonValue] = {}
+
+
 class Example(Stored):
-    """An answer whose verdict is known: `breaks` names the checks that a bad one fails, `scores` labels criteria."""
+    """An answer whose verdict is known: `breaks` names the checks that a bad one fails, `scores` labels criteria.
+
+    `calls` are all that were made for it, in order; without any it is an answer in words alone.
+    """
 
     label: Literal["good", "bad"]
     breaks: tuple[str, ...] = ()
     scores: dict[str, float] = {}
+    calls: tuple[ExampleCall, ...] = ()
     text: str
     place: Place
 

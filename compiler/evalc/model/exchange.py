@@ -1,11 +1,11 @@
 """What a target is asked and what it gave."""
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, JsonValue
 
 from evalc.base.digest import digest
-from evalc.model.catalog import Tool
+from evalc.model.catalog import Example, Tool
 from evalc.model.stored import Stored
 
 
@@ -73,6 +73,12 @@ class Response(Stored):
     output_tokens: int | None = None
     cost_usd: float | None = None
     kept: tuple[JsonValue, ...] = Field(default=(), exclude=True, repr=False)
+
+    @classmethod
+    def like(cls, example: Example) -> Self:
+        """What a target gives that answers as an example does, without how it was given: its time, cost and end."""
+        calls = [ToolCall(name=call.name, arguments=call.arguments) for call in example.calls]
+        return cls(text=example.text, tool_calls=tuple(calls))
 
 
 class Recording(Stored):

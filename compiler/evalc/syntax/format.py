@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from evalc.base.diagnostic import Findings
 from evalc.base.source import Source
-from evalc.base.visible import width
+from evalc.syntax.nodes.brackets import spell_labels
 from evalc.syntax.parser import parse
+from evalc.syntax.tables import lay_out_table
 from evalc.syntax.tree import (
     BlockDecl,
     ClauseDecl,
@@ -28,7 +29,6 @@ Item = UseDecl | LetDecl | BlockDecl | RetiredDecl
 Comments = deque[CommentDecl]
 Member = FieldDecl | ClauseDecl | RuleDecl | BlockDecl
 
-_BAR = re.compile(r"(?<!\\)\|")
 _COLON = re.compile(r"[ \t]*:")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
@@ -176,7 +176,7 @@ class _Layout:
     def _field(self, field: FieldDecl, column: int, kind: FieldKind | None) -> Iterator[str]:
         head = f"{' ' * column}{field.name.text}"
         if field.qualifier:
-            head += f" ({_commas(' '.join(field.qualifier.text.split()))})"
+            head += f" ({spell_labels(field.qualifier)})"
         sort = kind.value if kind else "prose"
         if field.file:
             yield f'{head}: file "{field.file.text}"'
@@ -185,7 +185,7 @@ class _Layout:
         else:
             yield f"{head}:"
             below = _prose(field.value, column + 2)
-            yield from _table(list(below), column + 2) if sort == "table" else below
+            yield from lay_out_table([*below], column + 2) if sort == "table" else below
 
     def _words(self, words: Sequence[Word]) -> str:
         spaced = ((" " if at and word.kind != "comma" else "") + self._written(word) for at, word in enumerate(words))
@@ -223,28 +223,3 @@ def _commas(text: str) -> str:
     """A list on one line with a space behind each comma; one with a gap in it stays as it is."""
     items = [item.strip(" \t") for item in text.split(",")]
     return ", ".join(items) if all(items) else text
-
-
-def _table(lines: list[str], column: int) -> Iterator[str]:
-    """The lines of a table with each cell as wide as the one of the header, or wider where it must be.
-
-    Lines that make no table stay as they are.
-    """
-    rows = [_cells(line) for line in lines if line.strip(" \t")]
-    if not rows or not all(rows):
-        yield from lines
-        return
-    widths = [max(width(cell.strip(" \t")), width(cell) - 2) for cell in rows[0]]
-    for row in rows:
-        cells = (cell.strip(" \t") for cell in row)
-        padded = [cell + " " * ((widths[at] if at < len(widths) else 0) - width(cell)) for at, cell in enumerate(cells)]
-        yield f"{' ' * column}| {' | '.join(padded)} |"
-
-
-def _cells(line: str) -> list[str]:
-    """The cells of a line as written; none where it does not begin and end with a bar."""
-    text = line.strip(" \t")
-    bars = [bar.start() for bar in _BAR.finditer(text)]
-    if len(bars) < 2 or bars[0] != 0 or bars[-1] != len(text) - 1:
-        return []
-    return _BAR.split(text)[1:-1]

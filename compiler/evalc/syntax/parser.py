@@ -5,14 +5,14 @@ from typing import cast
 
 from evalc.base.diagnostic import Diagnostic, Edit, Findings, Fix
 from evalc.base.source import Source, Span
-from evalc.syntax.builder import Builder
 from evalc.syntax.codes.layout import TOO_MANY_MISTAKES
 from evalc.syntax.grammar import Rows, line_parser
+from evalc.syntax.nodes.builder import Builder
+from evalc.syntax.nodes.texts import Cutter
 from evalc.syntax.slips.layout import lay_out
 from evalc.syntax.slips.ledger import MOST_SLIPS
 from evalc.syntax.slips.repair import Repaired, unrepaired
 from evalc.syntax.slips.slip import Slip, Swap
-from evalc.syntax.texts import Cutter
 from evalc.syntax.tree import Tree
 
 # A cure may uncover what it hid: a line in its right column may lack its colon, and then hold a word too many.

@@ -128,16 +128,28 @@ def _list(item: Reader) -> Reader:
     return read
 
 
-def _conditions(walk: Walk, at: int) -> Read | None:
-    conditions: list[JsonValue] = []
-    while found := _condition(walk, at):
-        conditions.append(found.value)
-        at = found.end
-        if not is_word(walk, at, text="and"):
-            walk.miss(at, "`and`")
-            return Read(conditions, at)
-        at += 1
-    return None
+def _joined(item: Reader) -> Reader:
+    def read(walk: Walk, at: int) -> Read | None:
+        values = []
+        while found := item(walk, at):
+            values.append(found.value)
+            at = found.end
+            if not is_word(walk, at, text="and"):
+                walk.miss(at, "`and`")
+                return Read(values, at)
+            at += 1
+        return None
+
+    return read
+
+
+def _argument(walk: Walk, at: int) -> Read | None:
+    path = KINDS["path"](walk, at)
+    if path and not is_word(walk, path.end, text="="):
+        walk.miss(path.end, "`=`")
+        return None
+    value = path and KINDS["value"](walk, path.end + 1)
+    return Read({"path": path.value, "value": value.value}, value.end) if path and value else None
 
 
 def _condition(walk: Walk, at: int) -> Read | None:
@@ -180,8 +192,9 @@ def number_of(word: Word) -> int | float:
 
 
 KINDS: dict[str, Reader] = {
+    "arguments": _joined(_argument),
     "condition": _condition,
-    "conditions": _conditions,
+    "conditions": _joined(_condition),
     "count": _count,
     "name": _one("name", "a name"),
     "number": _number,

@@ -320,8 +320,8 @@ _CASE = BlockKind(
         FieldKind(
             "good",
             "prose",
-            "An answer that passes; in brackets, scores of criteria.",
-            "good:\n  Paris.",
+            "An answer that passes; in brackets, scores of criteria, and the calls of tools that are made for it.",
+            'good (calls create_key with $.scope = "invoke"):\n  Your key can invoke the model, and nothing else.',
             repeats=True,
             takes_file=True,
             takes_qualifier=True,
@@ -329,7 +329,7 @@ _CASE = BlockKind(
         FieldKind(
             "bad",
             "prose",
-            "An answer that fails; in brackets, the checks that it breaks or scores of criteria.",
+            "An answer that fails; in brackets, the checks that it breaks, scores of criteria, and calls of tools.",
             "bad (breaks names-paris):\n  Lyon.",
             repeats=True,
             takes_file=True,

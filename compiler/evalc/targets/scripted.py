@@ -28,9 +28,9 @@ class Unscripted(TargetError):
 class Scripted(TargetType):
     """Answers from text instead of a model, for demonstrations and tests. Results are marked wherever they show.
 
-    As a target it gives each case one of its own examples: a good one, or with `answers = "bad"` a bad one. `bad`
-    lists the cases, by id or pattern, that get a bad one all the same. Further repeats take further examples, from the
-    first again after the last.
+    As a target it gives each case one of its own examples, with the calls that it shows: a good one, or with
+    `answers = "bad"` a bad one. `bad` lists the cases, by id or pattern, that get a bad one all the same. Further
+    repeats take further examples, from the first again after the last.
 
     As a judge it knows the examples too. It gives a good one what its label says, or else the best verdict; a bad one
     what its label says, or else the worst, but finds the claims true that the example does not break. Of other
@@ -95,21 +95,25 @@ class _Script(Target):
                     finish_reason=line.finish_reason or ("tool-calls" if line.tool_calls else "stop"),
                     latency_s=self._options.latency_s if line.latency_s is None else line.latency_s,
                 )
-        text = self._example(self._cases[prompt.case_id], repeat=moment.repeat, turn=moment.turn)
-        return Response(text=text, finish_reason="stop", latency_s=self._options.latency_s)
+        answer = self._example(self._cases[prompt.case_id], moment)
+        end = "tool-calls" if answer.tool_calls else "stop"
+        return answer.model_copy(update={"finish_reason": end, "latency_s": self._options.latency_s})
 
-    def _example(self, case: Case, *, repeat: int, turn: int) -> str:
-        if turn < max(number for number, said in enumerate(case.turns) if said.role == "user"):
+    def _example(self, case: Case, moment: Moment) -> Response:
+        if moment.turn < max(number for number, said in enumerate(case.turns) if said.role == "user"):
             # Examples are answers at the end of a conversation.
-            if any(reply.turn == turn for reply in case.replies):
-                raise Unscripted(self.card.name, f"message {turn} of {case.id}; its answer needs a line in `file`")
-            return UNSCRIPTED_TURN
+            if any(reply.turn == moment.turn for reply in case.replies):
+                message = f"message {moment.turn} of {case.id}; its answer needs a line in `file`"
+                raise Unscripted(self.card.name, message)
+            return Response(text=UNSCRIPTED_TURN)
         is_bad = self._options.answers == "bad" or any(fnmatchcase(case.id, bad) for bad in self._options.bad)
         label = "bad" if is_bad else "good"
-        texts = [example.text for example in case.examples if example.label == label]
-        if not texts:
+        examples = [example for example in case.examples if example.label == label]
+        if not examples:
             raise Unscripted(self.card.name, f"{case.id}: there is no `{label}` example")
-        return texts[(repeat - 1) % len(texts)]
+        example = examples[(moment.repeat - 1) % len(examples)]
+        # All calls are made at once; what they return changes nothing about the answer.
+        return Response(text=example.text) if moment.step else Response.like(example)
 
 
 def _moment(prompt: Prompt) -> Moment:

@@ -7,6 +7,7 @@ from itertools import chain
 from evalc.analysis.cases.checks import CheckDraft, draft_checks, draft_gradings
 from evalc.analysis.cases.clauses import ClauseReader, tools_called
 from evalc.analysis.cases.conversation import Conversation, ReplyDraft, read_conversation
+from evalc.analysis.cases.example_calls import CallReader
 from evalc.analysis.cases.examples import ExampleDraft, draft_examples, labels_of
 from evalc.analysis.cases.tools import NO_TOOLS, ToolBox, read_tools
 from evalc.analysis.codes.cases import MISSING_SEVERITY, NOTHING_CAN_FAIL
@@ -65,7 +66,9 @@ class CaseDraft:
     def sizes(self, rows: Iterable[Mapping[str, str]]) -> Iterator[int]:
         """How large the case of each row would be, in characters, with something for each of its parts."""
         checks = [*chain(self.checks, *(found for _, found in self.replies))]
-        texts = [turn.text for turn in self.conversation.turns] + [example.text for example in self.examples]
+        texts = [turn.text for turn in self.conversation.turns]
+        for example in self.examples:
+            texts += example.texts
         fixed = self.tools.length + sum([check.clause.length for check in checks if check.clause])
         fixed += _PART * (len(texts) + len(checks) + len(self.tags) + len(self.formerly) + 1)
         for check in checks:
@@ -91,6 +94,7 @@ def draft_case(
     tools = read_tools(field, context, wording=wording) if (field := body.one("tools")) else NO_TOOLS
     _check_tools([*checks, *chain.from_iterable(drafts for _, drafts in replies)], tools, context)
     used = _rubrics_of(checks, context)
+    calls = CallReader([tool.name for tool in tools.tools], context, wording)
     labels = labels_of(checks, used, is_damaged=context.damage.touches(block))
     repeat = int(body.number("repeat", low=1, high=REPEATS_AT_MOST, is_whole=True) or 1)
     return CaseDraft(
@@ -107,7 +111,7 @@ def draft_case(
         expect=_template(body, "expect", context, wording=wording),
         checks=checks,
         replies=replies,
-        examples=draft_examples(body, labels, context=context, wording=wording),
+        examples=draft_examples(body, labels, calls=calls),
         shows_examples=any(rubric.shows_examples for rubric in used),
         repeat=repeat,
         rule=lower_rules(body.rules, case_ground(repeat), reporter=context.reporter),

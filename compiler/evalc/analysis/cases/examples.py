@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from evalc.analysis.cases.checks import CheckDraft
+from evalc.analysis.cases.example_calls import CallDraft, CallReader
 from evalc.analysis.codes.cases import GOOD_BREAKS, SCORE_OFF_SCALE, WRONG_LABEL
 from evalc.analysis.codes.names import UNKNOWN_NAME
 from evalc.analysis.lower.body import Body
-from evalc.analysis.lower.context import Context
+from evalc.analysis.reporting import Reporter
 from evalc.analysis.values.templates import Template
-from evalc.analysis.values.wording import Wording
 from evalc.base.record import record
 from evalc.base.source import Span
 from evalc.model.catalog import Example, Rubric, Scale
 from evalc.model.stored import Place
+from evalc.syntax.nodes.brackets import is_call, labels_in
 from evalc.syntax.tree import FieldDecl, NameDecl
 
 _LABEL = re.compile(r"(breaks[ \t]+)?([^\s]+)(?:[ \t]+([^\s]+))?")
@@ -30,8 +31,14 @@ class ExampleDraft:
     is_good: bool
     breaks: tuple[str, ...]
     scores: Mapping[str, float]
+    calls: tuple[CallDraft, ...]
     text: Template
     place: Place
+
+    @property
+    def texts(self) -> Sequence[Template]:
+        """What a row may fill."""
+        return [self.text, *(text for call in self.calls for text in call.texts)]
 
     def fill(self, row: Mapping[str, str]) -> Example:
         """The example for one row."""
@@ -39,6 +46,7 @@ class ExampleDraft:
             label="good" if self.is_good else "bad",
             breaks=self.breaks,
             scores=dict(self.scores),
+            calls=tuple([call.fill(row) for call in self.calls]),
             text=self.text.fill(row),
             place=self.place,
         )
@@ -64,25 +72,23 @@ def labels_of(checks: Sequence[CheckDraft], rubrics: Sequence[Rubric], *, is_dam
     return Labels({draft.name: draft for draft in checks}, scales, is_whole, has_all_checks=not is_damaged)
 
 
-def draft_examples(body: Body, labels: Labels, *, context: Context, wording: Wording) -> tuple[ExampleDraft, ...]:
+def draft_examples(body: Body, labels: Labels, *, calls: CallReader) -> tuple[ExampleDraft, ...]:
     """The examples of a case, the good ones first."""
-    return tuple(
-        _draft(decl, labels, context=context, wording=wording)
-        for name in ("good", "bad")
-        for decl in body.decls.get(name, ())
-    )
+    return tuple(_draft(decl, labels, calls) for name in ("good", "bad") for decl in body.decls.get(name, ()))
 
 
-def _draft(decl: FieldDecl, labels: Labels, *, context: Context, wording: Wording) -> ExampleDraft:
-    brackets = _Brackets(labels, context)
+def _draft(decl: FieldDecl, labels: Labels, calls: CallReader) -> ExampleDraft:
+    context = calls.context
+    brackets = _Brackets(labels, calls)
     if decl.qualifier:
         brackets.read(decl.qualifier)
     is_good = decl.name.text == "good"
     if is_good and brackets.breaks and decl.qualifier:
         context.reporter.add(GOOD_BREAKS, decl.qualifier.span)
-    text = context.template(decl, wording) or Template(("",))
-    place = context.place(decl.span)
-    return ExampleDraft(is_good, tuple(brackets.breaks), brackets.scores, text, place)
+    text = context.template(decl, calls.wording) or Template(("",))
+    return ExampleDraft(
+        is_good, tuple(brackets.breaks), brackets.scores, tuple(brackets.calls), text, context.place(decl.span)
+    )
 
 
 @dataclass(slots=True)
@@ -90,47 +96,52 @@ class _Brackets:
     """Reads what stands in the brackets of an example."""
 
     labels: Labels
-    context: Context
+    reader: CallReader
     breaks: list[str] = field(default_factory=list)
     scores: dict[str, float] = field(default_factory=dict)
+    calls: list[CallDraft] = field(default_factory=list)
 
     def read(self, qualifier: NameDecl) -> None:
-        start = qualifier.span.start
-        for piece in re.finditer(r"[^,]+", qualifier.text):
-            part = piece[0].strip()
-            first = start + piece.start() + piece[0].find(part)
-            span = Span(first, first + len(part))
-            label = _LABEL.fullmatch(part)
-            if label and label[3] is None and (label[1] or self.breaks):
+        for part in labels_in(qualifier):
+            span = part.span
+            label = _LABEL.fullmatch(part.text)
+            if is_call(part):
+                call = self.reader.read(part)
+                self.calls += [call] if call else []
+            elif label and label[3] is None and (label[1] or self.breaks):
                 self._add_break(label[2], Span(span.end - len(label[2]), span.end))
             elif label and label[1] is None and label[3]:
                 self._add_score(label[2], label[3], span)
             else:
-                self.context.reporter.add(WRONG_LABEL, span, text=part)
+                self._reporter.add(WRONG_LABEL, span, text=part.text)
+
+    @property
+    def _reporter(self) -> Reporter:
+        return self.reader.context.reporter
 
     def _add_break(self, name: str, span: Span) -> None:
         if name in self.labels.checks:
             self.breaks.append(name)
             return
-        near = self.context.reporter.closest(name, self.labels.checks)
+        near = self._reporter.closest(name, self.labels.checks)
         if not near and not self.labels.has_all_checks:
             return
         help = "" if near else f"its checks are {_listed(self.labels.checks)}"
-        self.context.reporter.add(UNKNOWN_NAME, span, kind="check", name=name, near=near, help=help)
+        self._reporter.add(UNKNOWN_NAME, span, kind="check", name=name, near=near, help=help)
 
     def _add_score(self, name: str, value: str, span: Span) -> None:
         scale = self.labels.scales.get(name)
         if scale is None:
-            near = self.context.reporter.closest(name, self.labels.scales)
+            near = self._reporter.closest(name, self.labels.scales)
             place = Span(span.start, span.start + len(name))
             if self.labels.is_whole:
-                self.context.reporter.add(UNKNOWN_NAME, place, kind="criterion", name=name, near=near)
+                self._reporter.add(UNKNOWN_NAME, place, kind="criterion", name=name, near=near)
             return
         score = _score(value, scale)
         if score is None:
             wanted = "`met` or `not-met`" if scale.kind == "met" else f"a number from {scale.low} to {scale.high}"
             place = Span(span.end - len(value), span.end)
-            self.context.reporter.add(SCORE_OFF_SCALE, place, value=value, name=name, wanted=wanted)
+            self._reporter.add(SCORE_OFF_SCALE, place, value=value, name=name, wanted=wanted)
             return
         self.scores[name] = score
 

@@ -93,10 +93,22 @@ WRONG_LABEL = Code(
     "wrong-label",
     "error",
     "`{text}` labels no example",
-    "In the brackets of an example stand the checks that it breaks, as in `bad (breaks keeps-key)`, and the scores "
-    "that it earns, as in `good (correctness 5, safety 4)`.",
+    "In the brackets of an example stand the checks that it breaks, as in `bad (breaks keeps-key)`, the scores that it "
+    "earns, as in `good (correctness 5, safety 4)`, and the calls that are made for it, as in `good (calls get_key)`.",
     wrong=_HEAD + _INPUT + '  must not contain "key-1" as keeps-key\n  bad (keeps-key): Here is key-1.\n',
     right=_HEAD + _INPUT + '  must not contain "key-1" as keeps-key\n  bad (breaks keeps-key): Here is key-1.\n',
+)
+
+WRONG_CALL = Code(
+    "wrong-call",
+    "error",
+    "this is no call that an answer could make: {reason}",
+    "In the brackets of an example, `calls` tells of a call of a tool and of its arguments, as in `calls send_key with "
+    '$.to = "ci" and $.days = 7`. What it does not name is not there, so each argument has one value, behind `=`.',
+    wrong=_HEAD + _INPUT + "  must not call send_key as keeps-key\n  bad (breaks keeps-key, calls send_key with ci):\n"
+    "    Sent.\n",
+    right=_HEAD + _INPUT + "  must not call send_key as keeps-key\n"
+    '  bad (breaks keeps-key, calls send_key with $.to = "ci"):\n    Sent.\n',
 )
 
 GOOD_BREAKS = Code(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from evalc.base.digest import canonical_json
 from evalc.diff.draft import CasePair, Draft, Spot
 from evalc.diff.kinds.cases import (
     EXAMPLE_ADDED,
@@ -64,6 +65,7 @@ def _label(example: Example) -> str:
     scores = [f"{name} {score:g}" for name, score in sorted(example.scores.items())]
     said = [f"breaks {', '.join(sorted(example.breaks))}"] if example.breaks else []
     said += [", ".join(scores)] if scores else []
+    said += [f"calls {call.name} {canonical_json(call.arguments)}" for call in example.calls]
     return f"{example.label} ({', '.join(said)})" if said else example.label
 
 
@@ -77,7 +79,8 @@ def _compare(pair: CasePair, before: Example, after: Example, *, present_names: 
         yield Draft(kind, spot, values=_words(after), pieces=pieces, cause=cause)
     kept = {present_names[name] for name in before.breaks if name in present_names}
     broken = set(after.breaks)
-    if (before.label, before.scores) != (after.label, after.scores) or (kept - broken and broken - kept):
+    labels = [(one.label, one.scores, one.calls) for one in (before, after)]
+    if labels[0] != labels[1] or (kept - broken and broken - kept):
         yield _relabelled(EXAMPLE_RELABELLED, spot, before, after=after)
     elif kept - broken:
         yield _relabelled(EXAMPLE_PROVES_LESS, spot, before, after=after, names=sorted(kept - broken))

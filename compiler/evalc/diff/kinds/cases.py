@@ -150,5 +150,5 @@ EXAMPLE_RELABELLED = Kind(
     "example-relabelled",
     "behaviour",
     "a {label} example has another label: {after}, before {before}",
-    "The verdict or the scores that an example is known for changed, so calibrations do not compare.",
+    "The verdict, the scores or the calls that an example is known for changed, so calibrations do not compare.",
 )

@@ -15,7 +15,7 @@ from evalc.checks.contract import CheckType
 from evalc.lsp.reference import block_page, field_page
 from evalc.lsp.view import View
 from evalc.model.catalog import SEVERITIES
-from evalc.syntax.clauses import read_clause
+from evalc.syntax.nodes.clauses import read_clause
 from evalc.syntax.phrase import END, Mismatch, match
 from evalc.syntax.slots import AN_OPERATOR, OPERATORS
 from evalc.syntax.tree import BlockDecl, FieldDecl, Word

@@ -3,11 +3,11 @@
 import re
 
 from evalc.syntax.grammar import LineToken
+from evalc.syntax.nodes.texts import Cutter
 from evalc.syntax.slips.headers import explain_statement
 from evalc.syntax.slips.names import slips_in_line, slips_in_name
 from evalc.syntax.slips.slip import Part, Slip, part_of
 from evalc.syntax.slips.values import slips_in_let
-from evalc.syntax.texts import Cutter
 from evalc.syntax.tree import LetDecl, ProseDecl, RetiredDecl, UseDecl
 
 _USE = re.compile(r'use[ \t]+"([^"\n]+)"[ \t]*\n')

@@ -12,11 +12,11 @@ from evalc.base.source import Span
 from evalc.syntax.codes.clauses import LONG_CHECK
 from evalc.syntax.codes.headers import MISPLACED_CHECK, MISPLACED_RULE
 from evalc.syntax.grammar import LineToken, parse_clause, word_pattern
+from evalc.syntax.nodes.texts import Cutter
 from evalc.syntax.slips.clauses import explain_break, explain_glued, explain_operator, slips_in_word
 from evalc.syntax.slips.names import slips_in_name
 from evalc.syntax.slips.slip import Part, Slip
 from evalc.syntax.slips.words import Place
-from evalc.syntax.texts import Cutter
 from evalc.syntax.tree import ClauseDecl, ConditionDecl, RuleDecl, Word, WordKind
 
 Level = Literal["must", "should"]
@@ -139,6 +139,15 @@ def read_rule(text: str) -> RuleShape:
     ranges = [(part[0].start_pos, part[-1].end_pos) for part in parts if isinstance(part, list)]
     conditions = tuple(_words(find(text, start, end)) for start, end in ranges)
     return RuleShape(conditions, tuple(slip for words in conditions for slip in _slips(text, words, None)))
+
+
+def read_words(text: str) -> Words | None:
+    """The words of any text that is made of them and of spaces, or None."""
+    found = list(word_pattern().finditer(text))
+    ends = [0, *(match.end() for match in found)]
+    starts = [*(match.start() for match in found), len(text)]
+    is_odd = any(text[end:start].strip(" \t") for end, start in zip(ends, starts, strict=True))
+    return None if is_odd else _words(found)
 
 
 def _place(error: UnexpectedInput, text: str) -> int:

@@ -1,4 +1,4 @@
-"""From the lines that the grammar finds to the nodes of the tree."""
+"""Makes the nodes of one text out of its lines."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from evalc.base.source import Source
-from evalc.syntax.clauses import clause_at, rule_at
 from evalc.syntax.grammar import LineToken, Rows, lines_of
+from evalc.syntax.nodes.clauses import clause_at, rule_at
+from evalc.syntax.nodes.statements import read_let, read_retired, read_use
+from evalc.syntax.nodes.texts import Cutter
 from evalc.syntax.slips.gaps import Gap, Line
 from evalc.syntax.slips.headers import explain_header
 from evalc.syntax.slips.ledger import Ledger
@@ -16,8 +18,6 @@ from evalc.syntax.slips.names import is_name, slips_in_line, slips_in_name
 from evalc.syntax.slips.slip import Part, Slip, part_of
 from evalc.syntax.slips.values import is_suspect, slips_in_field
 from evalc.syntax.slips.words import Place, children_of
-from evalc.syntax.statements import read_let, read_retired, read_use
-from evalc.syntax.texts import Cutter
 from evalc.syntax.tree import (
     BlockDecl,
     ClauseDecl,
