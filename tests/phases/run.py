@@ -15,7 +15,8 @@ from evalc.model.settings import RunSettings
 from evalc.planning.bind import open_targets
 from evalc.planning.plan import make_plan
 from evalc.planning.policy.read import read_policy
-from evalc.run.engine import RunContext, run_plan
+from evalc.run.context import RunContext
+from evalc.run.engine import run_plan
 from evalc.store.log import LogContext
 from evalc.store.open import create_log
 from evalc.store.read import read_run

@@ -21,7 +21,8 @@ from evalc.model.settings import Limits, Policy, RunSettings
 from evalc.planning.bind import open_targets
 from evalc.planning.plan import make_plan
 from evalc.planning.policy.read import read_policy
-from evalc.run.engine import RunContext, Stop, run_plan
+from evalc.run.context import RunContext, Stop
+from evalc.run.engine import run_plan
 from evalc.run.interrupt import run_to_end
 from evalc.store.errors import CannotWrite
 from evalc.store.log import LogContext

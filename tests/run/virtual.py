@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from evalc.model.exchange import Prompt, Response
 from evalc.model.plan import TargetCard
-from evalc.model.settings import Limits
+from evalc.model.settings import Caps, Limits, Terms
 from evalc.run.asking import Asker, Patience
+from evalc.run.spending.purse import Purse
 from evalc.targets.contract import FaultKind, Target, TargetError
 
 Value = TypeVar("Value")
@@ -90,13 +91,16 @@ class Told(Target):
         self.closed_at = asyncio.get_running_loop().time()
 
 
-def make_asker(target: Target, limits: Limits, *, random: float = 0.5) -> tuple[Asker, list[tuple[float, str]]]:
+def make_asker(
+    target: Target, limits: Limits, *, random: float = 0.5, terms: Terms | None = None
+) -> tuple[Asker, list[tuple[float, str]]]:
     """An asker on virtual time, and the pauses that it tells of."""
     pauses: list[tuple[float, str]] = []
     patience = Patience(
         limits,
+        Purse(Caps(), {}),
         LoopClock(),
         random=lambda: random,
         on_pause=lambda name, pause_s, reason: pauses.append((pause_s, reason)),
     )
-    return Asker(target, patience, on_answer=lambda prompt, response: None), pauses
+    return Asker(target, patience, terms=terms or Terms(), on_answer=lambda prompt, response: None), pauses

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from evalc.model.result import TrialResult
+from evalc.model.result import Attempt, TrialResult
 from evalc.model.stored import Stored
 
 Ending = Literal["complete", "interrupted", "stopped"]
@@ -12,21 +12,28 @@ Ending = Literal["complete", "interrupted", "stopped"]
 
 
 class RunStarted(Stored):
-    """Asking begins; `already_finished` trials have results from before."""
+    """Asking begins; `already_finished` trials have results from before. `at` is UTC in ISO 8601."""
 
     kind: Literal["started"] = "started"
     run_id: str
+    at: str
     planned: int
     already_finished: int
 
 
 class TrialFinished(Stored):
-    """A result is on disk. `finished` counts all results of the run, those from before included."""
+    """A result is on disk. `finished` counts all results of the run, those from before included.
+
+    `attempts` are all calls that were made for it. `spent_usd` is what all calls since the start did or may have cost,
+    None where the price of one is not known.
+    """
 
     kind: Literal["trial-finished"] = "trial-finished"
     result: TrialResult
+    attempts: tuple[Attempt, ...] = ()
     finished: int
     planned: int
+    spent_usd: float | None = None
 
 
 class Waiting(Stored):
@@ -46,7 +53,10 @@ class Stopping(Stored):
 
 
 class RunFinished(Stored):
-    """Asking is over, and the log is closed. `reason` says why, where not everything has a result."""
+    """Asking is over, and the log is closed. `reason` says why, where not everything has a result.
+
+    `spent_usd` is as for a trial.
+    """
 
     kind: Literal["finished"] = "finished"
     run_id: str
@@ -55,6 +65,7 @@ class RunFinished(Stored):
     planned: int
     finished: int
     attempts: int
+    spent_usd: float | None = None
 
 
 Event = Annotated[

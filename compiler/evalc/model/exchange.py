@@ -57,6 +57,7 @@ class Prompt(Stored):
 class Response(Stored):
     """What came back. Numbers that the endpoint did not give are None; `cost_usd` is None where no price is known.
 
+    `cached_tokens` are those of the input that the endpoint had read before.
     `tool_calls` holds all calls made for this answer, in order, and `transcript` the messages between the
     question and the answer when there was more than one. `first_token_s` is the time to the first letter of a
     streamed answer. `kept` is what the message of this answer keeps for its provider.
@@ -71,6 +72,7 @@ class Response(Stored):
     first_token_s: float | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None
+    cached_tokens: int | None = None
     cost_usd: float | None = None
     kept: tuple[JsonValue, ...] = Field(default=(), exclude=True, repr=False)
 

@@ -60,10 +60,31 @@ class Fault(Stored):
     message: str
 
 
+class Attempt(Stored):
+    """One call of a target or a judge, by its name; `key` is that of the prompt, times are UTC in ISO 8601.
+
+    `cost_usd` of a call that failed is what it may have cost, for some are charged all the same. It is None where no
+    price is known.
+    """
+
+    asked: str
+    purpose: Literal["answer", "judgement"]
+    key: str
+    started_at: str
+    duration_s: float
+    fault: Fault | None = None
+    model: str = ""
+    finish_reason: str = ""
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cost_usd: float | None = None
+
+
 class TrialResult(Stored):
     """Everything known of one trial. `responses` holds one answer per turn asked; times are UTC in ISO 8601.
 
     `attempts` counts all calls that were made for it, of the target and of the judge, failed ones included.
+    `failed_attempts` are those that gave no answer.
     """
 
     trial: Trial
@@ -72,8 +93,19 @@ class TrialResult(Stored):
     checks: tuple[CheckResult, ...] = ()
     fault: Fault | None = None
     attempts: int = 0
+    failed_attempts: tuple[Attempt, ...] = ()
     judge_cost_usd: float | None = None
     finished_at: str = ""
+
+    @property
+    def cost_usd(self) -> float | None:
+        """What all its calls cost, what failed ones may have cost included, or None where that is not known."""
+        answers = [response.cost_usd for response in self.responses]
+        failures = [attempt.cost_usd for attempt in self.failed_attempts]
+        costs = [*answers, *failures, *([self.judge_cost_usd] if self.judge_cost_usd is not None else [])]
+        known = [cost for cost in costs if cost is not None]
+        # A sum with an unknown part would look like the whole price.
+        return sum(known) if costs and len(known) == len(costs) else None
 
 
 class CanaryResult(Stored):

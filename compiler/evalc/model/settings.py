@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
+from evalc.model.catalog import Severity
 from evalc.model.stored import Stored
 
 
@@ -30,10 +31,43 @@ class Price(Stored):
     output_usd_per_million: float = Field(ge=0)
     cached_input_usd_per_million: float | None = Field(default=None, ge=0)
 
-    def cost_usd(self, input_tokens: int, output_tokens: int) -> float:
-        """What a call with so many tokens costs, none of them cached."""
-        cost = input_tokens * self.input_usd_per_million + output_tokens * self.output_usd_per_million
-        return cost / 1_000_000
+    def cost_usd(self, input_tokens: int, output_tokens: int, *, cached: int = 0) -> float:
+        """What a call with so many tokens costs; `cached` is how many of the input's were."""
+        cached_price = self.cached_input_usd_per_million
+        read = cached * (self.input_usd_per_million if cached_price is None else cached_price)
+        rest = (input_tokens - cached) * self.input_usd_per_million
+        return (read + rest + output_tokens * self.output_usd_per_million) / 1_000_000
+
+
+FREE = Price(input_usd_per_million=0, output_usd_per_million=0)
+"""What those cost who answer without a model."""
+
+
+class Terms(Stored):
+    """What somebody is asked by: the price, None where it is not known, and the pace."""
+
+    price: Price | None = None
+    pace: Pace = Pace()
+
+
+class Caps(Stored):
+    """What one call of `evalc run` may take at most; None is no limit."""
+
+    budget_usd: float | None = Field(default=None, ge=0)
+    max_calls: int | None = Field(default=None, ge=0)
+
+    @property
+    def are_set(self) -> bool:
+        """Whether there is any limit."""
+        return self.budget_usd is not None or self.max_calls is not None
+
+
+class Claim(Stored):
+    """What one trial may take, all of its calls together, and how severe its case is."""
+
+    severity: Severity
+    calls: int
+    cost_usd: float
 
 
 class Limits(Stored):

@@ -97,10 +97,9 @@ def _summarize_case(case: Case, results: Sequence[TrialResult | None]) -> CaseRe
 
 
 def _cost(trials: Sequence[TrialResult]) -> float | None:
-    costs = [response.cost_usd for trial in trials for response in trial.responses]
-    costs += [trial.judge_cost_usd for trial in trials if trial.judge_cost_usd is not None]
+    """What the trials cost that were asked at all, or None where that is not known."""
+    costs = [trial.cost_usd for trial in trials if trial.attempts]
     known = [cost for cost in costs if cost is not None]
-    # A sum with an unknown part would look like the whole price.
     return sum(known) if costs and len(known) == len(costs) else None
 
 

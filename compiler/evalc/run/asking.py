@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 from evalc.model.exchange import Prompt, Response
 from evalc.model.result import Fault
-from evalc.model.settings import Limits
+from evalc.model.settings import Limits, Terms
 from evalc.run.clock import Clock
 from evalc.run.gate import Gate
+from evalc.run.pace import Pacer
+from evalc.run.spending.diary import note
+from evalc.run.spending.ledger import Ledger
+from evalc.run.spending.purse import Purse
 from evalc.targets.contract import Target, TargetError
 
 LONGEST_BACKOFF_S = 60.0
@@ -18,6 +22,9 @@ _FIRST_BACKOFF_S = {"throttled": 1.0, "transient": 0.25}
 
 # A server that never answered is probably not there at all, and whoever mistyped an address is told soon.
 _LONGEST_SILENCE_AT_FIRST_S = 15.0
+
+# Shorter waits are not worth a line.
+_SHORTEST_TOLD_S = 1.0
 
 # Retries are a share of all questions, so that an ailing target is not asked several times as much as a sound one.
 _FREE_RETRIES = 20
@@ -35,27 +42,33 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """What waiting goes by: the limits, the time, a source of numbers from 0 to 1, and who is told of pauses."""
+    """What all asking of a run goes by: limits, what may be spent, time, chance, and who is told of pauses."""
 
     limits: Limits
+    purse: Purse
     clock: Clock
     random: Callable[[], float]
     on_pause: Callable[[str, float, str], None]
 
 
 class Asker:
-    """Asks one target on behalf of all workers, as fast as it allows.
+    """Asks one target on behalf of all workers, as fast as it and the policy allow.
 
     An answer that came is never asked for again, whatever it says: that would be drawing lots until one fits.
     """
 
-    def __init__(self, target: Target, patience: Patience, *, on_answer: Callable[[Prompt, Response], None]) -> None:
+    def __init__(
+        self, target: Target, patience: Patience, *, terms: Terms, on_answer: Callable[[Prompt, Response], None]
+    ) -> None:
         self.target = target
         self.broken: Fault | None = None
         """Why nothing is asked any more."""
         self._patience = patience
         self._on_answer = on_answer
         self._gate = Gate(patience.limits.concurrency, patience.clock)
+        self._pacer = Pacer(terms.pace, patience.clock)
+        self._ledger = Ledger(target.card.name, terms.price, purse=patience.purse, clock=patience.clock)
+        self._has_told_of_pace = False
         self._questions = 0
         self._retries = 0
         self._has_answered = False
@@ -66,8 +79,8 @@ class Asker:
         attempts = 0
         while True:
             got = await self._attempt(prompt)
-            if got is None:
-                return Asked(None, self.broken, attempts)
+            if isinstance(got, Fault):
+                return Asked(None, got, attempts)
             attempts += 1
             if isinstance(got, Response):
                 return Asked(got, None, attempts)
@@ -76,22 +89,44 @@ class Asker:
                 return Asked(None, self.broken or Fault(kind=got.kind, message=str(got)), attempts)
             await self._gate.rest(wait_s)
 
-    async def _attempt(self, prompt: Prompt) -> Response | TargetError | None:
-        """An answer, a failure, or None where nothing is asked any more."""
+    async def _attempt(self, prompt: Prompt) -> Response | TargetError | Fault:
+        """An answer, a failure, or why nothing is asked any more."""
         wave = await self._gate.enter()
         try:
-            if self.broken:
-                return None
-            response = await self.target.ask(prompt)
+            guessed = self._ledger.likely_tokens(prompt) if self._pacer.counts_tokens else 0
+            await self._keep_pace(guessed)
+            if reason := self._reason_to_stop():
+                return reason
+            call = self._ledger.begin(prompt)
+            response = self._ledger.enter_answer(call, await self.target.ask(prompt))
         except TargetError as error:
+            self._ledger.enter_failure(call, error)
             self._learn_from(error, wave)
             return error
         finally:
             self._gate.leave()
         self._has_answered = True
         self._gate.succeed()
+        self._pacer.correct(guessed, response)
         self._on_answer(prompt, response)
         return response
+
+    async def _keep_pace(self, tokens: int) -> None:
+        wait_s, limit = self._pacer.take(tokens)
+        if not wait_s:
+            return
+        if wait_s >= _SHORTEST_TOLD_S and not self._has_told_of_pace:
+            # Once is enough: from now on the rate of the run shows it.
+            self._has_told_of_pace = True
+            self._patience.on_pause(self.target.card.name, wait_s, f"the policy allows it {limit}")
+        await self._gate.rest(wait_s)
+        await self._gate.until_open()
+
+    def _reason_to_stop(self) -> Fault | None:
+        refusal = None if self.broken else self._patience.purse.refusal()
+        if refusal:
+            note(refusal)
+        return self.broken or refusal
 
     def _learn_from(self, error: TargetError, wave: int) -> None:
         """What a failure means for all other questions."""

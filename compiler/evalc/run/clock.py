@@ -19,6 +19,11 @@ class Clock(Protocol):
         """Return when that many seconds have passed."""
 
 
+def moment(clock: Clock) -> str:
+    """Now in UTC, as results have it."""
+    return clock.utc().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 class SystemClock:
     """The machine's own time."""
 

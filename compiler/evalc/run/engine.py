@@ -1,53 +1,28 @@
 """A run: trials go in, results go to the log."""
 
 import asyncio
-import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from evalc.model.event import Ending, Event, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
+from evalc.model.event import Ending, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
 from evalc.model.exchange import Prompt, Response
 from evalc.model.plan import Plan, Trial
-from evalc.model.result import TrialResult
-from evalc.model.settings import Limits
+from evalc.model.result import Attempt, Fault, TrialResult
+from evalc.model.settings import Terms
 from evalc.run.asking import Asker, Patience
-from evalc.run.clock import Clock, SystemClock
+from evalc.run.clock import moment
+from evalc.run.context import RunContext, Stop
 from evalc.run.log import Role, RunLog
+from evalc.run.spending.diary import open_diary
+from evalc.run.spending.purse import Purse
 from evalc.run.trial import TrialRunner
-from evalc.targets.contract import OpenTargets
+from evalc.targets.contract import OpenTargets, Target
 
 GRACE_S = 10.0
 """How long what is under way may take after a run was told to stop."""
 
 # Results that wait for the disk; when there are more, asking waits too.
 _MOST_UNSYNCED = 1000
-
-
-class Stop:
-    """How a run is told to stop: softly at first, at once when told again."""
-
-    def __init__(self) -> None:
-        self.softly = asyncio.Event()
-        self.at_once = asyncio.Event()
-
-    def request(self) -> None:
-        """Begin no more trials; when called a second time, give up those under way."""
-        (self.at_once if self.softly.is_set() else self.softly).set()
-
-
-def _ignore(event: Event) -> None:
-    """Nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunContext:
-    """What a run goes by beside its plan: limits, who watches, whether answers are recorded, time and chance."""
-
-    limits: Limits
-    watch: Callable[[Event], None] = _ignore
-    records: bool = False
-    clock: Clock = field(default_factory=SystemClock)
-    random: Callable[[], float] = random.random
 
 
 async def run_plan(
@@ -74,6 +49,14 @@ async def _come(event: asyncio.Event) -> None:
     await event.wait()
 
 
+@dataclass(frozen=True, slots=True)
+class _Ran:
+    """A result that is not on disk yet, and all calls that were made for it."""
+
+    result: TrialResult
+    attempts: tuple[Attempt, ...]
+
+
 class _Engine:
     """One run. Workers write results; one task brings them to disk together and then tells who watches."""
 
@@ -81,24 +64,24 @@ class _Engine:
         self._plan = plan
         self._log = log
         self._context = context
-        patience = Patience(context.limits, context.clock, context.random, on_pause=self._tell_of_pause)
-        self._askers = {
-            name: Asker(target, patience, on_answer=self._recorder("target", name))
-            for name, target in opened.targets.items()
-        }
-        judge = opened.judge
-        self._judge = Asker(judge, patience, on_answer=self._recorder("judge", judge.card.name)) if judge else None
+        self._purse = Purse(context.caps, context.claims)
+        self._patience = Patience(
+            context.limits, self._purse, context.clock, context.random, on_pause=self._tell_of_pause
+        )
+        self._askers = {name: self._open_asker("target", target) for name, target in opened.targets.items()}
+        self._judge = self._open_asker("judge", opened.judge) if opened.judge else None
         self._runner = TrialRunner(
             plan.evals, judge=self._judge, clock=context.clock, max_steps=context.limits.max_steps
         )
         self._is_stopping = False
-        self._unsynced: asyncio.Queue[TrialResult | None] = asyncio.Queue(_MOST_UNSYNCED)
+        self._unsynced: asyncio.Queue[_Ran | None] = asyncio.Queue(_MOST_UNSYNCED)
         self._finished = log.finished
         self._attempts = 0
 
     async def run(self, stop: Stop) -> RunFinished:
         planned, run_id = self._log.planned, self._log.run_id
-        self._context.watch(RunStarted(run_id=run_id, planned=planned, already_finished=self._finished))
+        started_at = moment(self._context.clock)
+        self._context.watch(RunStarted(run_id=run_id, at=started_at, planned=planned, already_finished=self._finished))
         acknowledging = asyncio.create_task(self._acknowledge())
         crew = asyncio.create_task(self._employ())
         try:
@@ -120,6 +103,7 @@ class _Engine:
             planned=planned,
             finished=self._finished,
             attempts=self._attempts,
+            spent_usd=self._purse.spent_usd,
         )
         self._context.watch(ended)
         return ended
@@ -143,16 +127,30 @@ class _Engine:
 
     async def _work(self, asker: Asker, trials: Iterator[Trial]) -> None:
         for trial in trials:
-            if self._is_stopping or asker.broken or (self._judge and self._judge.broken):
-                return
-            result = await self._runner.run(trial, asker)
-            self._attempts += result.attempts
-            if result.fault and result.fault == asker.broken:
-                return
-            self._log.write(result)
-            await self._unsynced.put(result)
+            refusal = await self._purse.admit(trial.id)
+            if self._is_over(asker):
+                break
+            ran = await self._run(trial, asker, refusal=refusal)
+            self._attempts += ran.result.attempts
+            if ran.result.fault and ran.result.fault == asker.broken:
+                break
+            self._log.write(ran.result)
+            await self._unsynced.put(ran)
             # A target that answers without waiting would keep signals and the disk from being looked at.
             await asyncio.sleep(0)
+        # Whoever waits for a share of the budget need not wait for those that do not begin any more.
+        self._purse.forget_all(trial.id for trial in trials)
+
+    def _is_over(self, asker: Asker) -> bool:
+        return bool(self._is_stopping or asker.broken or (self._judge and self._judge.broken))
+
+    async def _run(self, trial: Trial, asker: Asker, *, refusal: Fault | None) -> "_Ran":
+        if refusal:
+            return _Ran(TrialResult(trial=trial, outcome="skipped", fault=refusal), ())
+        with open_diary() as diary:
+            result = diary.complete(await self._runner.run(trial, asker))
+        self._purse.settle(trial.id)
+        return _Ran(result, tuple(diary.attempts))
 
     async def _acknowledge(self) -> None:
         """Sync what was written, many results at a time when they come fast, and then tell of them."""
@@ -162,13 +160,20 @@ class _Engine:
             while not self._unsynced.empty():
                 batch.append(self._unsynced.get_nowait())
             await self._log.sync()
-            for result in batch:
-                if result is None:
+            for ran in batch:
+                if ran is None:
                     is_open = False
                     continue
                 self._finished += 1
-                finished, planned = self._finished, self._log.planned
-                self._context.watch(TrialFinished(result=result, finished=finished, planned=planned))
+                self._context.watch(
+                    TrialFinished(
+                        result=ran.result,
+                        attempts=ran.attempts,
+                        finished=self._finished,
+                        planned=self._log.planned,
+                        spent_usd=self._purse.spent_usd,
+                    )
+                )
 
     async def _watch_over(self, crew: asyncio.Task[None], acknowledging: asyncio.Task[None], *, stop: Stop) -> None:
         """Return when the crew is done, or has been told to stop and is done or out of time."""
@@ -196,6 +201,11 @@ class _Engine:
             return "interrupted", "it was told to stop"
         askers = (*self._askers.values(), *([self._judge] if self._judge else ()))
         return "stopped", "; ".join(asker.broken.message for asker in askers if asker.broken)
+
+    def _open_asker(self, role: Role, target: Target) -> Asker:
+        name = target.card.name
+        terms = self._context.terms.get((role, name), Terms())
+        return Asker(target, self._patience, terms=terms, on_answer=self._recorder(role, name))
 
     def _recorder(self, role: Role, name: str) -> Callable[[Prompt, Response], None]:
         def record(prompt: Prompt, response: Response) -> None:

@@ -67,6 +67,11 @@ class Gate:
                     return self._wave
                 self.leave()
 
+    async def until_open(self) -> None:
+        """Return once the gate is not closed, for somebody who has a place."""
+        while (pause_s := self._closed_until - self._clock.monotonic()) > 0 and not self._over.is_set():
+            await self.rest(pause_s)
+
     def leave(self) -> None:
         """Give the place back."""
         self._open -= 1

@@ -5,7 +5,8 @@ import signal
 
 from evalc.model.event import RunFinished
 from evalc.model.plan import Plan
-from evalc.run.engine import RunContext, Stop, run_plan
+from evalc.run.context import RunContext, Stop
+from evalc.run.engine import run_plan
 from evalc.run.log import RunLog
 from evalc.targets.contract import OpenTargets
 

@@ -9,7 +9,7 @@ from evalc.model.catalog import Case, Check, Eval
 from evalc.model.plan import Trial
 from evalc.model.result import CheckResult, Outcome, TrialResult
 from evalc.run.asking import Asker
-from evalc.run.clock import Clock
+from evalc.run.clock import Clock, moment
 from evalc.run.conversation import Answer, answer_key, converse
 from evalc.run.judging import Bench
 
@@ -42,7 +42,7 @@ class TrialRunner:
             fault=conversation.fault,
             attempts=conversation.attempts + (bench.attempts if bench else 0),
             judge_cost_usd=bench.cost_usd if bench and bench.attempts else None,
-            finished_at=self._clock.utc().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            finished_at=moment(self._clock),
         )
 
 

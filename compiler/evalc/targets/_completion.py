@@ -41,6 +41,8 @@ def read_completion(body: bytes, *, name: str, latency_s: float) -> Response:
     message = _object(choice.get("message"), "its message", name=name)
     usage = completion.get("usage")
     counts = usage if isinstance(usage, dict) else {}
+    details = counts.get("prompt_tokens_details")
+    cached = details.get("cached_tokens") if isinstance(details, dict) else None
     return Response(
         text=_content(message, name),
         tool_calls=_calls(message.get("tool_calls"), name),
@@ -49,6 +51,7 @@ def read_completion(body: bytes, *, name: str, latency_s: float) -> Response:
         latency_s=latency_s,
         input_tokens=_count(counts.get("prompt_tokens")),
         output_tokens=_count(counts.get("completion_tokens")),
+        cached_tokens=_count(cached),
     )
 
 

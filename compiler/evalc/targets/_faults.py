@@ -23,6 +23,8 @@ class ServerFailed(TargetError):
 class TimedOut(TargetError):
     """The whole answer did not come in time."""
 
+    may_be_charged = True
+
     def __init__(self, name: str, waited_s: float) -> None:
         super().__init__(f"`{name}` gave no whole answer within {waited_s:g} s")
 
@@ -36,6 +38,8 @@ class Unreachable(TargetError):
 
 class ConnectionLost(TargetError):
     """The connection ended before the answer did, so the call may have been charged."""
+
+    may_be_charged = True
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"`{name}` broke off before the end of its answer: {reason}")
@@ -103,6 +107,7 @@ class TooLarge(TargetError):
     """The answer is larger than the limit."""
 
     kind = "bad-answer"
+    may_be_charged = True
 
     def __init__(self, name: str, limit: int) -> None:
         super().__init__(f"`{name}` answered with more than {limit} bytes, so reading stopped")
@@ -112,6 +117,7 @@ class Unreadable(TargetError):
     """The answer is complete, and no answer of the protocol."""
 
     kind = "bad-answer"
+    may_be_charged = True
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"the answer of `{name}` cannot be read: {reason}")

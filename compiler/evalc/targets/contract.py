@@ -17,9 +17,13 @@ FaultKind = Literal["throttled", "transient", "target-fatal", "case-fatal", "bad
 
 
 class TargetError(Exception):
-    """A target gave no answer. `kind` says what the engine may do next, `retry_after_s` what the server asked for."""
+    """A target gave no answer. `kind` says what the engine may do next, `retry_after_s` what the server asked for.
+
+    `may_be_charged` where the work was done or may have been, so that the call costs although nothing came of it.
+    """
 
     kind: ClassVar[FaultKind] = "transient"
+    may_be_charged: ClassVar[bool] = False
 
     def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
         super().__init__(message)
@@ -57,12 +61,14 @@ class Target(ABC):
 class TargetType(BaseModel):
     """A kind of target. Its fields are the options in the policy, its docstring is its page in the reference.
 
+    One that `is_free` answers from what is at hand, so that nobody sends a bill.
     `quiet_options` names the options that cannot change an answer, such as the name of a key.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
 
     is_scripted: ClassVar[bool] = False
+    is_free: ClassVar[bool] = False
     quiet_options: ClassVar[frozenset[str]] = frozenset()
 
     @property

@@ -1,7 +1,7 @@
 """Answers recorded earlier."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, ValidationError
 
@@ -47,6 +47,8 @@ class Replay(TargetType):
         type = "replay"
         file = "recordings/targets/local.jsonl"
     """
+
+    is_free: ClassVar[bool] = True
 
     file: Annotated[str, Field(min_length=1)]
 

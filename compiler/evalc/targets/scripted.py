@@ -52,6 +52,7 @@ class Scripted(TargetType):
     """
 
     is_scripted: ClassVar[bool] = True
+    is_free: ClassVar[bool] = True
 
     answers: Literal["good", "bad"] = "good"
     bad: tuple[str, ...] = ()

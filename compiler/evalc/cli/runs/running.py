@@ -95,7 +95,8 @@ def run_rest(arguments: Namespace) -> int:
 def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog | None") -> int:
     from evalc.cli.runs.progress import open_watch
     from evalc.planning.bind import open_targets
-    from evalc.run.engine import RunContext
+    from evalc.planning.terms import terms_of
+    from evalc.run.context import RunContext
     from evalc.run.interrupt import run_to_end
     from evalc.store.log import LogContext
     from evalc.store.open import create_log
@@ -107,9 +108,8 @@ def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog |
     if arguments.concurrency:
         limits = limits.model_copy(update={"concurrency": arguments.concurrency})
     with log, open_watch(arguments.progress) as watch:
-        ended = run_to_end(
-            plan, opened, log=log, context=RunContext(limits=limits, watch=watch, records=arguments.record)
-        )
+        run_context = RunContext(limits=limits, terms=terms_of(policy), watch=watch, records=arguments.record)
+        ended = run_to_end(plan, opened, log=log, context=run_context)
     report = _print_summary(log)
     if ended.ending != "complete":
         print(f"{ended.ending}: {visible(ended.reason)}")

@@ -1,0 +1,1 @@
+"""What a run costs, counted call by call, and what it may cost."""
