@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from evalc.model.catalog import Case, Eval, Severity, Turn, Vendor
+from evalc.model.catalog import Case, Check, Eval, Severity, Turn, Vendor
 from evalc.model.plan import Plan, TargetCard, Trial
 from evalc.model.result import Outcome, RunResult, TrialResult
 from evalc.model.rule import Comparison, Rule
@@ -28,6 +28,22 @@ def make_case(name: str, *, severity: Severity = "high", repeat: int = 1, passes
         repeat=repeat,
         rule=rule,
         place=PLACE,
+        fingerprint=f"f-{name}",
+    )
+
+
+def make_check(name: str, *, is_judged: bool = False) -> Check:
+    """A check that contains its own name, or one that a judge decides."""
+    return Check(
+        id=f"geo/capitals/case#{name}",
+        name=name,
+        level="must",
+        is_negated=False,
+        verb="satisfy" if is_judged else "contain",
+        arguments={"claim": name} if is_judged else {"texts": [name]},
+        words=f'satisfy "{name}"' if is_judged else f'contain "{name}"',
+        is_judged=is_judged,
+        place=Place(path="geo/capitals.evalc", line=9),
         fingerprint=f"f-{name}",
     )
 

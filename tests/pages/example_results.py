@@ -11,7 +11,7 @@ from evalc.model.exchange import Message, Response, ToolCall
 from evalc.model.plan import TargetCard, Trial
 from evalc.model.report import CaseReport, ConditionReport, EvalReport, Gate, GateVerdict
 from evalc.model.result import CheckResult, CriterionResult, Fault, Outcome, TrialResult, Verdict
-from evalc.report.statistics import wilson_interval
+from evalc.report.statistics.intervals import wilson_interval
 from evalc.report.tally import tally_by_severity, tally_cases
 
 STEADY = TargetCard(name="steady", type="openai", model="heron-2-large", fingerprint="1f2e3d4c5b6a7988")

@@ -16,8 +16,8 @@ from evalc.model.catalog import Case
 from evalc.model.change import Change
 from evalc.model.flip import CaseHistory, Flip, Look, SpecChange
 from evalc.model.result import RunResult
+from evalc.report.decide import case_outcome
 from evalc.report.flips import Sighting, find_flips
-from evalc.report.summarize import case_outcome
 from evalc.store.errors import StorageError
 from evalc.store.read import list_runs, read_run
 
@@ -156,7 +156,7 @@ def _sightings(run: RunResult, names: frozenset[str]) -> Iterator[Sighting]:
         look = Look(
             run_id=run.run_id,
             started_at=run.started_at,
-            outcome=case_outcome(case, results),
+            outcome=case_outcome(case, [result.outcome if result else "skipped" for result in results]),
             passes=sum(result.outcome == "passed" for result in given),
             trials=len(given),
             fingerprint=case.fingerprint,

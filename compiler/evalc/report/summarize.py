@@ -1,17 +1,15 @@
 """From runs to a report."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from evalc.model.catalog import Case, Eval
 from evalc.model.plan import TargetCard
 from evalc.model.report import CaseReport, EvalReport, Report
-from evalc.model.result import Outcome, RunResult, TrialResult
-from evalc.model.rule import Comparison
-from evalc.report.decide import decide_count
+from evalc.model.result import RunResult, TrialResult
+from evalc.report.decide import case_outcome
 from evalc.report.gate import decide_gate
-from evalc.report.statistics import wilson_interval
+from evalc.report.statistics.intervals import wilson_interval
 from evalc.report.tally import tally_by_severity, tally_cases
 
 
@@ -19,25 +17,6 @@ def summarize(runs: Sequence[RunResult]) -> Report:
     """What runs say: newest run first, within a run by eval and then by target as planned."""
     newest_first = sorted(runs, key=lambda run: (run.started_at, run.run_id), reverse=True)
     return Report(evals=tuple(report for run in newest_first for report in _summarize_run(run)))
-
-
-def case_outcome(case: Case, results: Sequence[TrialResult | None]) -> Outcome:
-    """How a case ended, by its own rule over its repeats; None stands for a repeat without a result.
-
-    Without a rule every repeat must pass. Repeats without a verdict count only when they could turn the outcome.
-    """
-    outcomes: list[Outcome] = [result.outcome if result else "skipped" for result in results]
-    counts = Counter(outcomes)
-    undecided = len(outcomes) - counts["passed"] - counts["failed"]
-    condition = case.rule.conditions[0] if case.rule else None
-    if isinstance(condition, Comparison):
-        verdict = decide_count(counts["passed"], undecided, operator=condition.operator, bound=condition.bound)
-    else:
-        verdict = decide_count(counts["passed"], undecided, operator="=", bound=len(outcomes))
-    if verdict != "inconclusive":
-        return verdict
-    open_kinds: tuple[Outcome, ...] = ("unscored", "errored", "skipped")
-    return next(kind for kind in open_kinds if counts[kind])
 
 
 def _summarize_run(run: RunResult) -> list[EvalReport]:
@@ -90,7 +69,7 @@ def _summarize_case(case: Case, results: Sequence[TrialResult | None]) -> CaseRe
         case_id=case.id,
         severity=case.severity,
         fingerprint=case.fingerprint,
-        outcome=case_outcome(case, results),
+        outcome=case_outcome(case, [result.outcome if result else "skipped" for result in results]),
         passes=sum(trial.outcome == "passed" for trial in trials),
         trials=trials,
     )

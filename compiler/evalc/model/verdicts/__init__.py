@@ -1,0 +1,1 @@
+"""What is concluded from runs and specs: comparisons, gates, proofs."""

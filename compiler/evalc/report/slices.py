@@ -1,0 +1,155 @@
+"""All cases of a comparison, and those of each severity and tag: rates, their difference, and what it is worth."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
+from typing import Literal, NamedTuple
+
+from evalc.base.digest import digest
+from evalc.model.catalog import SEVERITIES
+from evalc.model.verdicts.comparison import CasePair, Rate, Slice
+from evalc.report.statistics.intervals import FEWEST_CLUSTERS, clustered_interval
+from evalc.report.statistics.paired import (
+    Alternative,
+    bootstrap_interval,
+    flip_interval,
+    holm,
+    mcnemar_p,
+    sign_flip_p,
+)
+from evalc.report.statistics.power import smallest_visible_loss, smallest_visible_mean_loss
+
+ALPHA = 0.05
+_FEWEST_CASES = 10
+
+
+class Moved(NamedTuple):
+    """Differences of pass shares, after less before, by cluster; `is_flips` where each is a whole flip of a case."""
+
+    clusters: tuple[tuple[float, ...], ...]
+    is_flips: bool
+
+    @property
+    def sums(self) -> list[float]:
+        """What the cases of a cluster moved together."""
+        return [sum(cluster) for cluster in self.clusters]
+
+
+def make_slices(
+    pairs: Sequence[CasePair], clusters: Mapping[str, str], *, seed_words: Sequence[str]
+) -> tuple[Slice, ...]:
+    """All pairs first, then each severity and each tag that has some.
+
+    Args:
+        clusters: The cluster of each case.
+        seed_words: What draws are seeded with, so that the same runs give the same figures.
+    """
+    seed = int(digest(list(seed_words)), 16)
+    tags = sorted({tag for pair in pairs for tag in pair.tags})
+    by_severity = {name: [pair for pair in pairs if pair.severity == name] for name in SEVERITIES}
+    by_tag = {name: [pair for pair in pairs if name in pair.tags] for name in tags}
+    return (
+        _slice("all", "", pairs, clusters=clusters, seed=seed),
+        *_corrected(_slice("severity", name, part, clusters=clusters, seed=seed) for name, part in by_severity.items()),
+        *_corrected(_slice("tag", name, part, clusters=clusters, seed=seed) for name, part in by_tag.items()),
+    )
+
+
+def moved(pairs: Sequence[CasePair], clusters: Mapping[str, str]) -> Moved:
+    """How far each case moved; rows of one cluster together where there are enough clusters."""
+    groups = [
+        tuple(_share(pair, "after") - _share(pair, "before") for pair in group) for group in _grouped(pairs, clusters)
+    ]
+    is_flips = all(len(group) == 1 and group[0] in (-1, 0, 1) for group in groups)
+    return Moved(tuple(groups), is_flips)
+
+
+def p_value(moves: Moved, *, seed: int, alternative: Alternative = "different") -> float:
+    """How likely such a difference is where there is none: of whole flips by McNemar's test, else by signs."""
+    if moves.is_flips:
+        return mcnemar_p(moves.sums.count(-1), moves.sums.count(1), alternative=alternative)
+    return sign_flip_p(moves.sums, seed=seed, alternative=alternative)
+
+
+def smallest_visible(moves: Moved, *, alpha: float, alternative: Alternative) -> float | None:
+    """The smallest loss that would be found four times in five, a share, or None where none would be."""
+    cases = sum(map(len, moves.clusters))
+    error = standard_error(moves)
+    if moves.is_flips or not error:
+        flips = sum(map(bool, moves.sums))
+        return smallest_visible_loss(len(moves.clusters), flips, alpha=alpha, alternative=alternative)
+    visible = smallest_visible_mean_loss(error, alpha=alpha, alternative=alternative)
+    return None if visible is None or not cases or visible > 1 else visible
+
+
+def standard_error(moves: Moved) -> float:
+    """The standard error of the mean difference, by clusters; 0 where none moved.
+
+    Source: Miller 2024, "Adding error bars to evals", arXiv 2411.00640.
+    """
+    cases, count = sum(map(len, moves.clusters)), len(moves.clusters)
+    if count < 2:
+        return 0.0
+    mean = sum(moves.sums) / cases
+    spread = sum((sum(cluster) - len(cluster) * mean) ** 2 for cluster in moves.clusters)
+    return sqrt(count / (count - 1) * spread) / cases
+
+
+def _slice(
+    kind: Literal["all", "severity", "tag"],
+    name: str,
+    pairs: Sequence[CasePair],
+    *,
+    clusters: Mapping[str, str],
+    seed: int,
+) -> Slice:
+    turns = [(pair.before.outcome, pair.after.outcome) for pair in pairs]
+    lost, gained = turns.count(("passed", "failed")), turns.count(("failed", "passed"))
+    counted = Slice(kind=kind, name=name, cases=len(pairs), lost=lost, gained=gained)
+    if len(pairs) < (1 if kind == "all" else _FEWEST_CASES):
+        return counted
+    moves = moved(pairs, clusters)
+    cases = len(pairs)
+    if moves.is_flips:
+        interval = flip_interval(moves.sums.count(-1), moves.sums.count(1), cases=cases)
+    elif any(moves.sums):
+        interval = bootstrap_interval(moves.clusters, seed=seed)
+    else:
+        # Drawn again, what did not move gives an interval of no width, as if it never could.
+        interval = flip_interval(0, 0, cases=len(moves.clusters))
+    return counted.model_copy(
+        update={
+            "before": _rate(pairs, clusters, "before"),
+            "after": _rate(pairs, clusters, "after"),
+            "difference": sum(moves.sums) / cases,
+            "interval": interval,
+            "p_value": p_value(moves, seed=seed),
+            "test": "mcnemar" if moves.is_flips else "sign-flip",
+            "smallest_visible": smallest_visible(moves, alpha=ALPHA, alternative="different"),
+        }
+    )
+
+
+def _corrected(slices: Iterable[Slice]) -> list[Slice]:
+    """Slices that have cases, with the p-values of several tests."""
+    found = [part for part in slices if part.cases]
+    raised = iter(holm([part.p_value for part in found if part.p_value is not None]))
+    return [part if part.p_value is None else part.model_copy(update={"p_value": next(raised)}) for part in found]
+
+
+def _rate(pairs: Sequence[CasePair], clusters: Mapping[str, str], side: Literal["before", "after"]) -> Rate:
+    shares = [tuple(_share(pair, side) for pair in group) for group in _grouped(pairs, clusters)]
+    mean = sum(_share(pair, side) for pair in pairs) / len(pairs)
+    return Rate(rate=mean, interval=clustered_interval(shares))
+
+
+def _grouped(pairs: Sequence[CasePair], clusters: Mapping[str, str]) -> list[list[CasePair]]:
+    groups: dict[str, list[CasePair]] = {}
+    for pair in pairs:
+        groups.setdefault(clusters[pair.case_id], []).append(pair)
+    return list(groups.values()) if len(groups) >= FEWEST_CLUSTERS else [[pair] for pair in pairs]
+
+
+def _share(pair: CasePair, side: Literal["before", "after"]) -> float:
+    share = pair.before.share if side == "before" else pair.after.share
+    assert share is not None, "cases without a verdict are left out"
+    return share

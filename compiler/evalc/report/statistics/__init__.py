@@ -1,0 +1,1 @@
+"""The arithmetic of rates and comparisons, with the standard library alone."""
