@@ -60,7 +60,7 @@ def make_report(
 
 
 def deployment_reports(eval_: Eval) -> tuple[EvalReport, ...]:
-    """Two targets in one run, and an earlier run of one of them."""
+    """Two targets in one run, and two earlier runs, before and after a change of the eval."""
     names = [case.name for case in eval_.cases]
     fives: Sequence[Outcome] = ("passed", "passed", "failed", "passed", "passed")
     steady: dict[str, Sequence[Outcome]] = {name: ("passed",) for name in names}
@@ -79,12 +79,29 @@ def deployment_reports(eval_: Eval) -> tuple[EvalReport, ...]:
         make_report(HASTY, hasty, eval_=eval_, started_at="2026-11-20T09:12:05Z", judge=SCRIPTED_JUDGE, cost_usd=None),
         make_report(
             STEADY,
-            steady | {"handover-note": ("skipped",)},
+            steady | {"handover-note": ("skipped",), "rollback-keeps-evidence": ("failed",)},
             eval_=eval_,
             started_at="2026-11-02T17:40:00Z",
             eval_version="1.3.0",
             eval_fingerprint="0" * 16,
             gate=inconclusive,
+        ),
+        make_report(
+            STEADY,
+            steady | {"two-pushes-at-once": ("passed",)},
+            eval_=eval_,
+            started_at="2026-10-12T08:00:00Z",
+            eval_version="1.3.0",
+            eval_fingerprint="0" * 16,
+        ),
+        make_report(
+            HASTY,
+            hasty | {"rollback-keeps-evidence": ("passed",), "handover-note": ("passed",)},
+            eval_=eval_,
+            started_at="2026-10-12T08:00:00Z",
+            eval_version="1.3.0",
+            eval_fingerprint="0" * 16,
+            judge=SCRIPTED_JUDGE,
         ),
     )
 

@@ -6,10 +6,20 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # It has no types.
 
-from tests.site.conftest import CASE, EVAL, Visitor
+from tests.site.conftest import CASE, EVAL, RUN, Visitor
 
 PAGES = [
-    *("", EVAL, CASE, EVAL + "idle-scaling/old/", "evals/", "evals/harborline/", "evals/quill/citations/"),
+    *(
+        "",
+        EVAL,
+        CASE,
+        EVAL + "idle-scaling/old/",
+        RUN,
+        "runs/",
+        "evals/",
+        "evals/harborline/",
+        "evals/quill/citations/",
+    ),
     *("reference/", "reference/checks/have/", "reference/language/case/", "reference/findings/checks/"),
 ]
 

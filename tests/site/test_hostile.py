@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page
 from evalc.pages._legible import make_legible
 from tests.pages.payloads import PAYLOADS, poisoned_library
 from tests.site.building import build_site, serve
-from tests.site.conftest import CASE, EVAL, Visitor
+from tests.site.conftest import CASE, EVAL, RUN, Visitor
 
 # What a browser made of a page that text must never become.
 _LOOK = r"""
@@ -117,7 +117,12 @@ def test_no_payload_does_anything_on_any_page(unguarded: Watched, poisoned: str)
             # A title that closes the script would end the linked data in the middle.
             linked = unguarded.page.locator("script[type='application/ld+json']").all_text_contents()
             assert {payload} >= {json.loads(text)["name"] for text in linked}
-    assert [] == unguarded.look(poisoned + "evals/")
+    for path in ("evals/", "runs/"):
+        assert [] == unguarded.look(poisoned + path)
+    runs = unguarded.page.locator(".ev-runs tbody a").evaluate_all("(all) => all.map((each) => each.href)")
+    assert len(runs) >= len(PAYLOADS) - 2, "runs of the same name are one"
+    for address in runs:
+        assert [] == unguarded.look(address)
 
 
 @pytest.mark.parametrize("words", ["script", "javascript", "onfocus"])
@@ -168,7 +173,9 @@ def test_the_policy_stops_a_script_that_got_in(visit: Visitor) -> None:
     assert None is found.page.evaluate("window.ran ?? null")
 
 
-@pytest.mark.parametrize("path", ["", "write-a-spec/", EVAL, CASE, "evals/", "evals/harborline/", "404.html"])
+@pytest.mark.parametrize(
+    "path", ["", "write-a-spec/", EVAL, CASE, "evals/", "evals/harborline/", RUN, "runs/", "404.html"]
+)
 def test_pages_keep_their_policy_and_stay_on_this_machine(visit: Visitor, path: str) -> None:
     """Nothing that a page does for its readers needs what the policy refuses."""
     found = visit(path)

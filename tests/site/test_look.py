@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
-from tests.site.conftest import CASE, EVAL, Visitor
+from tests.site.conftest import CASE, EVAL, RUN, Visitor
 
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 
@@ -56,7 +56,15 @@ async (png) => {
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1360), ("dark", 1360), ("light", 390), ("dark", 390)])
 @pytest.mark.parametrize(
-    ("name", "path"), [("eval", EVAL), ("case", CASE), ("library", "evals/"), ("vendor", "evals/harborline/")]
+    ("name", "path"),
+    [
+        ("eval", EVAL),
+        ("case", CASE),
+        ("run", RUN),
+        ("runs", "runs/"),
+        ("library", "evals/"),
+        ("vendor", "evals/harborline/"),
+    ],
 )
 def test_a_page_fits_its_window(
     visit: Visitor, name: str, path: str, scheme: Literal["light", "dark"], width: int
@@ -83,7 +91,7 @@ def test_a_page_fits_its_window(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", [EVAL, CASE, "evals/", "evals/quill/citations/"])
+@pytest.mark.parametrize("path", [EVAL, CASE, RUN, "evals/", "evals/quill/citations/"])
 def test_no_text_is_faint(visit: Visitor, path: str, scheme: Literal["light", "dark"]) -> None:
     """Measured from the colours as computed, also where axe gives up."""
     page = visit(path, scheme=scheme).page

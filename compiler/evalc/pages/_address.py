@@ -3,10 +3,13 @@
 import re
 from urllib.parse import quote, urlsplit
 
+from evalc.base.digest import digest
 from evalc.model.catalog import Case, Eval
 from evalc.model.stored import Place
 
 LIBRARY_PATH = "evals/"
+RUNS_PATH = "runs/"
+COMPARISONS_PATH = "comparisons/"
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -28,6 +31,17 @@ def case_path(id_: str) -> str:
     return eval_path(f"{vendor}/{name}") + "".join(f"{_checked(part)}/" for part in rest)
 
 
+def run_path(run_id: str) -> str:
+    """Where a run's page lies below the site's root."""
+    # A log may call its run anything, and only what makes a plain name may be a folder.
+    return f"{RUNS_PATH}{run_id if _NAME.fullmatch(run_id) else digest(run_id)}/"
+
+
+def comparison_path(id_: str) -> str:
+    """Where the page lies that compares an eval's runs and targets."""
+    return COMPARISONS_PATH + eval_path(id_).removeprefix(LIBRARY_PATH)
+
+
 def root_of(path: str) -> str:
     """The way from a page back to the site's root, such as `../../`."""
     return "../" * path.count("/")
@@ -41,6 +55,11 @@ def case_anchor(case: Case) -> str:
 def short_name(case: Case) -> str:
     """A case's id without its eval."""
     return case.id.split("/", 2)[-1]
+
+
+def row_of(case: Case) -> str:
+    """A case's name in a table of cases; empty for a case that stands alone."""
+    return case.id.removeprefix(case.cluster).strip("/")
 
 
 def place_address(repository: str, place: Place) -> str:

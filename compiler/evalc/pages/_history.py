@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from evalc.model.catalog import Case, Eval
 from evalc.model.report import CaseReport, EvalReport
+from evalc.pages._address import run_path
 from evalc.pages._results import index_cases
 from evalc.pages.contract import Library
 
@@ -16,7 +17,7 @@ RUNS_SHOWN = 20
 class CaseRun:
     """One case in one run, at each target of its history; `is_changed` where the case says something else by now."""
 
-    run_id: str
+    path: str
     started_at: str
     cells: tuple[CaseReport | None, ...]
     is_changed: bool
@@ -45,7 +46,7 @@ def _view_run(run: Sequence[tuple[EvalReport, CaseReport]], targets: Sequence[st
     by_target = {report.target.name: case_report for report, case_report in run}
     first = run[0][0]
     return CaseRun(
-        run_id=first.run_id,
+        path=run_path(first.run_id),
         started_at=first.started_at,
         cells=tuple(by_target.get(target) for target in targets),
         is_changed=any(case_report.fingerprint != case.fingerprint for _, case_report in run),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from evalc.model.catalog import SEVERITIES, Case, Eval
 from evalc.model.plan import TargetCard
 from evalc.model.report import CaseReport, EvalReport
+from evalc.pages._address import run_path
 from evalc.pages._scoring import all_checks
 from evalc.pages.contract import Library
 
@@ -20,6 +21,11 @@ class TargetResults:
     number: int
     is_current: bool
     by_case: Mapping[str, CaseReport]
+
+    @property
+    def run_path(self) -> str:
+        """Where the page of its run lies below the site's root."""
+        return run_path(self.report.run_id)
 
     def is_stale(self, case: Case) -> bool:
         """Whether a case has changed since it was asked."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from evalc.model.catalog import Case, Eval
 from evalc.model.report import CaseReport
-from evalc.pages._address import case_anchor, case_path, eval_path, short_name
+from evalc.pages._address import case_anchor, case_path, eval_path, row_of, short_name
 from evalc.pages._excerpt import Excerpt, cut_words
 from evalc.pages._results import Results, TargetResults, differs, falls_short
 from evalc.pages._scoring import score_case, type_labels
@@ -56,7 +56,7 @@ def list_case(eval_: Eval, at: int, *, results: Results) -> CaseRow:
         path=case_path(case.id).removeprefix(eval_path(eval_.id)),
         case=case,
         name=short_name(case),
-        row=case.id.removeprefix(case.cluster).strip("/"),
+        row=row_of(case),
         types=type_labels(score_case(case, eval_)),
         asked=asked,
         input=cut_words(asked, _INPUT_SHOWN),

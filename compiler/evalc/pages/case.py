@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evalc.model.catalog import Case, Eval
-from evalc.pages._address import case_path, eval_path, place_address, root_of
+from evalc.pages._address import case_path, eval_path, place_address, root_of, row_of
 from evalc.pages._cases import asked_turns, long_answers, view_outcomes
 from evalc.pages._environment import render
 from evalc.pages._history import case_history
@@ -78,7 +78,7 @@ def _values(library: Library, eval_: Eval, at: int) -> dict[str, object]:
 
 
 def _title(case: Case) -> str:
-    row = case.id.removeprefix(case.cluster).strip("/")
+    row = row_of(case)
     return f"{case.title} · {row}" if row else case.title
 
 

@@ -53,6 +53,17 @@ class Library:
             found.setdefault(report.eval_id, []).append(report)
         return {id_: tuple(reports) for id_, reports in found.items()}
 
+    @cached_property
+    def _runs(self) -> dict[str, tuple[EvalReport, ...]]:
+        found: dict[str, list[EvalReport]] = {}
+        for report in self.report.evals:
+            found.setdefault(report.run_id, []).append(report)
+        return {id_: tuple(reports) for id_, reports in found.items()}
+
+    @cached_property
+    def _heirs(self) -> dict[str, Eval]:
+        return {id_: eval_ for eval_ in self.catalog.evals for id_ in (*eval_.formerly, eval_.id)}
+
     def vendor(self, name: str) -> Vendor:
         """The vendor of this name."""
         return self._vendors[name]
@@ -81,6 +92,25 @@ class Library:
         if not earlier:
             return found
         return tuple(sorted((*found, *earlier), key=lambda report: (report.started_at, report.run_id), reverse=True))
+
+    def eval_of(self, report: EvalReport) -> Eval | None:
+        """The eval that a report is about, under the id that it has now, or None where the catalog has it no more."""
+        return self._heirs.get(report.eval_id)
+
+    def run_ids(self) -> tuple[str, ...]:
+        """The ids of all runs, newest first."""
+        return tuple(self._runs)
+
+    def run(self, run_id: str) -> tuple[EvalReport, ...]:
+        """The reports of a run, by eval and then by target."""
+        return self._runs[run_id]
+
+    def before(self, report: EvalReport) -> EvalReport | None:
+        """The report of the same target in the run before, or None where there is none."""
+        eval_ = self.eval_of(report)
+        same = [each for each in self.reports_of(eval_.id if eval_ else "") if each.target.name == report.target.name]
+        at = next((at for at, each in enumerate(same) if each is report), len(same))
+        return same[at + 1] if at + 1 < len(same) else None
 
     def latest_of(self, eval_id: str) -> tuple[EvalReport, ...]:
         """The newest report of each target that an eval was asked of, in order of the targets' names."""

@@ -1,0 +1,40 @@
+"""The page that lists all runs."""
+
+from collections.abc import Sequence
+
+from evalc.pages._address import RUNS_PATH, root_of
+from evalc.pages._environment import render
+from evalc.pages._runs import view_run
+from evalc.pages._words import say
+from evalc.pages.contract import Library, Page, PageType
+
+RUNS_SHOWN = 200
+"""How many runs the list has; an older one is still found by its address, and from the evals that it asked."""
+
+
+class RunsPage(PageType):
+    """All runs, newest first; there is none where nothing was run."""
+
+    def subjects(self, library: Library) -> Sequence[str]:
+        return [""] if library.run_ids() else []
+
+    def path(self, subject: str) -> str:
+        return RUNS_PATH
+
+    def title(self, library: Library, subject: str) -> str:
+        return say("runs.title")
+
+    def render(self, library: Library, subject: str) -> Page:
+        ids = library.run_ids()
+        title = self.title(library, subject)
+        description = say("runs.description", n=len(ids))
+        address = library.address and library.address.rstrip("/") + "/" + RUNS_PATH
+        head = render("head.html", kind="website", title=title, description=description, address=address, linked={})
+        body = render(
+            "runs.html",
+            root=root_of(RUNS_PATH),
+            description=description,
+            runs=[view_run(library, id_) for id_ in ids[:RUNS_SHOWN]],
+            unlisted=max(0, len(ids) - RUNS_SHOWN),
+        )
+        return Page(RUNS_PATH, title, description, head, body, summary=description)
