@@ -36,6 +36,11 @@ class Forge(ABC):
             WrongSetting: It is this forge's job, and something lacks.
         """
 
+    @property
+    @abstractmethod
+    def files_url(self) -> str:
+        """The address below which files are shown, each as `COMMIT/PATH#LNUMBER`; empty where it is not known."""
+
     @abstractmethod
     def put_comment(self, text: str, *, marker: str) -> str:
         """The address of the comment, which replaces an earlier one of ours that begins with the same line.

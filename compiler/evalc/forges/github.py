@@ -39,8 +39,9 @@ class GitHub(Forge):
     Source: GitHub Docs, "REST API endpoints for issue comments" and "Variables".
     """
 
-    def __init__(self, rest: Rest, *, repository: str, number: int, summary: Path | None) -> None:
+    def __init__(self, rest: Rest, *, page: str, repository: str, number: int, summary: Path | None) -> None:
         self._rest = rest
+        self._page = page
         self._comments = f"repos/{repository}/issues"
         self._number = number
         self._summary = summary
@@ -62,12 +63,19 @@ class GitHub(Forge):
         }
         rest = Rest(environment.get("GITHUB_API_URL", "https://api.github.com"), headers)
         summary = environment.get("GITHUB_STEP_SUMMARY")
+        repository = environment.get("GITHUB_REPOSITORY", "")
+        server = environment.get("GITHUB_SERVER_URL", "")
         return cls(
             rest,
-            repository=environment.get("GITHUB_REPOSITORY", ""),
+            page=f"{server}/{repository}" if server else "",
+            repository=repository,
             number=found,
             summary=Path(summary) if summary else None,
         )
+
+    @property
+    def files_url(self) -> str:
+        return f"{self._page}/blob" if self._page else ""
 
     def put_comment(self, text: str, *, marker: str) -> str:
         earlier = next(

@@ -32,10 +32,11 @@ class GitLab(Forge):
     Source: GitLab Docs, "Notes API" and "Predefined CI/CD variables reference".
     """
 
-    def __init__(self, rest: Rest, *, notes: str, page: str) -> None:
+    def __init__(self, rest: Rest, *, project: str, notes: str, number: str) -> None:
         self._rest = rest
+        self._project = project
         self._notes = notes
-        self._page = page
+        self._number = number
 
     @classmethod
     def here(cls, environment: Mapping[str, str], *, number: int | None) -> Self | None:
@@ -48,9 +49,12 @@ class GitLab(Forge):
         if not token:
             raise WrongSetting(f"a job's own token may not comment: give an access token of the project in {TOKEN}")
         rest = Rest(environment.get("CI_API_V4_URL", "https://gitlab.com/api/v4"), {"private-token": token})
-        page = f"{environment.get('CI_PROJECT_URL', '')}/-/merge_requests/{found}"
         notes = f"projects/{environment.get('CI_PROJECT_ID', '')}/merge_requests/{found}/notes"
-        return cls(rest, notes=notes, page=page)
+        return cls(rest, project=environment.get("CI_PROJECT_URL", ""), notes=notes, number=found)
+
+    @property
+    def files_url(self) -> str:
+        return f"{self._project}/-/blob" if self._project else ""
 
     def put_comment(self, text: str, *, marker: str) -> str:
         ourselves = self._rest.get("user", _USER).id
@@ -64,7 +68,7 @@ class GitLab(Forge):
         )
         path, method = (self._notes, "POST") if earlier is None else (f"{self._notes}/{earlier}", "PUT")
         note = self._rest.send(method, path, body={"body": text}, kind=_NOTE)
-        return f"{self._page}#note_{note.id}"
+        return f"{self._project}/-/merge_requests/{self._number}#note_{note.id}"
 
     def add_summary(self, text: str) -> bool:
         return False

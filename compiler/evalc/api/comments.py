@@ -1,0 +1,48 @@
+"""The one comment of a pull request."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from evalc.api.comparisons import scored
+from evalc.api.results import NamedRun, load_run
+from evalc.diff.render.markdown import LARGEST, render_body
+from evalc.exporters._pull_request import render_comparison, render_results
+from evalc.model.change import Change, Review
+from evalc.report.compare import compare_runs
+from evalc.report.summarize import summarize
+
+MARKER = "<!-- evalc comment -->"
+"""The first line, by which the comment is found again to be replaced."""
+
+# What a change does to the evals comes last, and a reviewer sees it nowhere else, so it keeps a part of the room.
+_SHARE_OF_RESULTS = 0.5
+
+
+def compose(review: Review, stopping: Sequence[Change], *, url: str, results: str = "") -> str:
+    """The comment as Markdown, shorter than the limits of forges.
+
+    Args:
+        stopping: The changes that need somebody who accepts them.
+        url: Where files of commits are shown; no links without it.
+        results: What a run found, as `compose_results` gives it.
+    """
+    start = f"{MARKER}\n{results}\n" if results else f"{MARKER}\n"
+    return start + render_body(review, stopping, url=url, room=LARGEST - len(start))
+
+
+def compose_results(run: str, against: str | None, *, results: Path) -> str:
+    """What a run found, and what became of its cases since another one, as people name runs.
+
+    Raises:
+        NoSuchRun: Words name no run, or no target in it.
+        StorageError: A log cannot be read.
+    """
+    now = load_run(run, results)
+    room = int(LARGEST * _SHARE_OF_RESULTS)
+    since = _since(now, load_run(against, results), room=room) if against else ""
+    cases = {case.id: case for eval_ in now.run.plan.evals for case in eval_.cases}
+    return render_results(summarize([now.run]), cases, room=room, since=since)
+
+
+def _since(now: NamedRun, before: NamedRun, *, room: int) -> str:
+    return render_comparison(compare_runs(scored(before), scored(now)), room=room // 2)

@@ -1,0 +1,76 @@
+"""Write the one comment of a pull request: what it does to the evals, and what a run of them found."""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from evalc.cli import exit
+from evalc.cli.commands.contract import Command
+from evalc.cli.reviewing import add_review_options, review_asked, stopping_changes
+from evalc.forges.contract import Forge, ForgeError, Refused, WrongSetting
+
+
+class CommentCommand(Command):
+    """Write the one comment of a pull request: what it does to the evals, and what a run of them found.
+
+    Prints Markdown. In a job of GitHub Actions or GitLab, `--post` puts it on the pull request, in place of an earlier
+    one of ours; where the job may not comment, as for a fork, it goes into the summary of the job. It is for people:
+    its exit code says whether it was written, while `evalc diff` and `evalc gate` decide.
+    """
+
+    def configure(self, parser: ArgumentParser) -> None:
+        add_review_options(parser)
+        parser.add_argument("--run", metavar="RUN", help="show what this run found too, by its id or as `latest`")
+        parser.add_argument("--against", metavar="RUN", help="with --run: what became of its cases since this run")
+        parser.add_argument("--results", default="results", metavar="FOLDER", help="where logs are (default: results)")
+        parser.add_argument("--url", default="", metavar="URL", help="where lines of files are linked to")
+        parser.add_argument("--post", action="store_true", help="put it on the pull request that this job is about")
+        parser.add_argument("--number", type=int, metavar="N", help="the pull request, where the job is about none")
+
+    def run(self, arguments: Namespace) -> int:
+        from evalc.api.comments import MARKER, compose, compose_results
+        from evalc.api.results import NoSuchRun
+        from evalc.store.errors import StorageError
+
+        if arguments.against and not arguments.run:
+            print("evalc: `--against` says what `--run` is compared with, and there is none", file=sys.stderr)
+            return exit.WRONG_SPEC_OR_COMMAND
+        results = ""
+        try:
+            forge = _forge(arguments.number) if arguments.post else None
+            found = review_asked(arguments)
+            if found is None:
+                return exit.WRONG_SPEC_OR_COMMAND
+            if arguments.run:
+                results = compose_results(arguments.run, arguments.against, results=Path(arguments.results))
+            url = arguments.url or (forge.files_url if forge else "")
+            text = compose(found.review, stopping_changes(found.review, arguments), url=url, results=results)
+            print(_put(forge, text, marker=MARKER) if forge else text, end="")
+        except ForgeError as problem:
+            print(f"evalc: {problem}", file=sys.stderr)
+            return exit.WRONG_SPEC_OR_COMMAND if isinstance(problem, WrongSetting) else exit.STORAGE
+        except (NoSuchRun, StorageError) as problem:
+            print(f"evalc: {problem}", file=sys.stderr)
+            return exit.WRONG_SPEC_OR_COMMAND if isinstance(problem, NoSuchRun) else exit.STORAGE
+        return exit.GOOD
+
+
+def _forge(number: int | None) -> Forge:
+    """The forge of this job."""
+    from evalc.forges._find import find_forge
+
+    forge = find_forge(os.environ, number=number)
+    if forge is None:
+        raise WrongSetting("this is no job of GitHub Actions or GitLab, so there is nothing to comment on")
+    return forge
+
+
+def _put(forge: Forge, text: str, *, marker: str) -> str:
+    """Where the comment stands now, in words."""
+    try:
+        return f"the comment is at {forge.put_comment(text, marker=marker)}\n"
+    except Refused as refused:
+        if not forge.add_summary(text):
+            raise
+        return f"{refused}, so the comment is in the summary of the job\n"
