@@ -65,10 +65,13 @@ parser: ## renew the tree-sitter parser (needs tree-sitter 0.22.6)
 	cd grammar/tree-sitter && tree-sitter generate --abi 14 --no-bindings && rm -f package.json \
 	  && sha256sum grammar.js > src/made-from.sha256 && tree-sitter test
 
-lock: ## renew requirements/dev.txt (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --upgrade \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  --output-file requirements/dev.txt pyproject.toml requirements/dev.in
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --custom-compile-command "make lock"
+
+lock: ## renew requirements/*.txt (needs uv)
+	$(LOCK) --upgrade --all-extras --output-file requirements/dev.txt pyproject.toml requirements/dev.in
+	$(LOCK) --upgrade --extra run --extra schema --constraint requirements/dev.txt \
+	  --output-file requirements/run.txt pyproject.toml requirements/run.in
 
 clean: ## remove .venv and everything generated
 	rm -rf build dist $(VENV)
