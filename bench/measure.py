@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Literal
 
@@ -50,16 +51,24 @@ class Figure:
 
 
 def run_command(
-    arguments: Sequence[str], *, environment: Mapping[str, str] | None = None, codes: Sequence[int] = (0,)
+    arguments: Sequence[str],
+    *,
+    environment: Mapping[str, str] | None = None,
+    codes: Sequence[int] = (0,),
+    folder: Path | None = None,
 ) -> Cost:
-    """What a whole process takes from start to end; `environment` is added to ours.
+    """What a whole process takes from start to end, in a folder; `environment` is added to ours.
 
     Raises:
         RuntimeError: It ended with another code than those expected.
     """
     started = time.perf_counter()
     process = subprocess.Popen(
-        arguments, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        arguments,
+        cwd=folder,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
     wall_s = time.perf_counter() - started

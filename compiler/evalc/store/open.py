@@ -55,11 +55,14 @@ class HeldLog:
     """The log of an earlier run, locked against others and not yet written to, with what is left to ask as `plan`."""
 
     def __init__(self, index: LogIndex, file: int, *, rerun: Sequence[Outcome]) -> None:
-        self._index = index
+        self._path = index.path
+        self._end = index.end
         self._file: int | None = file
-        self.rerun = tuple(rerun)
         self.folder = index.path.parent
+        self.rerun = tuple(rerun)
         self.plan = read_plan(index, index.open_trials(rerun))
+        finished = len(index.results) - len(self.plan.trials)
+        self._run = LoggedRun(index.head.run_id, self.plan, len(index.results), finished)
 
     def resume(self, context: LogContext) -> Log:
         """The log to go on with. A torn tail is cut off and kept beside it.
@@ -68,16 +71,13 @@ class HeldLog:
             StorageError: The disk fails.
         """
         assert self._file is not None, "a log is resumed once"
-        path, end = self._index.path, self._index.end
-        if end < os.fstat(self._file).st_size:
-            _cut_tail(self._file, end, path=path)
+        if self._end < os.fstat(self._file).st_size:
+            _cut_tail(self._file, self._end, path=self._path)
         record = ResumedRecord(at=context.moment(), rerun=self.rerun)
-        append(self._file, encode_record(record, context.scrubber), path=path)
-        make_durable(self._file, path)
-        planned = len(self._index.results)
-        run = LoggedRun(self._index.head.run_id, self.plan, planned, planned - len(self.plan.trials))
+        append(self._file, encode_record(record, context.scrubber), path=self._path)
+        make_durable(self._file, self._path)
         file, self._file = self._file, None
-        return Log(self.folder, file, run=run, context=context)
+        return Log(self.folder, file, run=self._run, context=context)
 
     def __enter__(self) -> Self:
         return self

@@ -1,13 +1,13 @@
 """From a log to the run that it holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from pydantic import ValidationError
 
-from evalc.model.catalog import Case
+from evalc.model.catalog import Case, Eval
 from evalc.model.plan import Plan, Trial
 from evalc.model.result import RunResult, TrialResult
 from evalc.store.disk import reason_of
@@ -43,19 +43,29 @@ def read_plan(index: LogIndex, trials: Iterable[str]) -> Plan:
         StorageError: A part of it cannot be read any more.
     """
     chosen = tuple(Trial.from_id(id) for id in trials)
-    wanted = {trial.case_id for trial in chosen}
-    cases: dict[str, list[Case]] = {}
+    evals = read_evals(index, wanted={trial.case_id for trial in chosen})
+    return index.head.plan.model_copy(update={"evals": tuple(evals), "trials": chosen})
+
+
+def read_evals(index: LogIndex, *, wanted: Container[str] | None = None) -> Iterator[Eval]:
+    """The evals of a plan with all their cases, or those that are wanted by their ids; one at a time.
+
+    Raises:
+        StorageError: One of them cannot be read any more.
+    """
+    places: dict[str, list[CasePlace]] = {}
+    for id, place in index.cases.items():
+        if wanted is None or id in wanted:
+            places.setdefault(place.eval_id, []).append(place)
     with LogReader(index.path) as reader:
-        for id, place in index.cases.items():
-            if id in wanted:
-                cases.setdefault(place.eval_id, []).append(reader.case(place))
-    plan = index.head.plan
-    evals = (eval_.model_copy(update={"cases": tuple(cases.get(eval_.id, ()))}) for eval_ in plan.evals)
-    return plan.model_copy(update={"evals": tuple(eval_ for eval_ in evals if eval_.cases), "trials": chosen})
+        for eval_ in index.head.plan.evals:
+            if eval_.id in places:
+                cases = tuple(reader.case(place) for place in places[eval_.id])
+                yield eval_.model_copy(update={"cases": cases})
 
 
-def read_results(index: LogIndex) -> Iterator[TrialResult]:
-    """The results that count, one at a time, in the order of the plan.
+def read_results(index: LogIndex, trials: Iterable[str] | None = None) -> Iterator[TrialResult]:
+    """The results that count, of all trials or of these, one at a time and in their order.
 
     A record that this version cannot read is left out, and becomes a finding of the index.
 
@@ -63,7 +73,8 @@ def read_results(index: LogIndex) -> Iterator[TrialResult]:
         StorageError: The log cannot be read any more.
     """
     with LogReader(index.path) as reader:
-        for id, place in index.results.items():
+        for id in index.results if trials is None else trials:
+            place = index.results[id]
             if not place:
                 continue
             found = reader.record(place.start)

@@ -3,7 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,13 @@ from evalc.api.catalogs import find_policy
 from evalc.base.visible import visible
 from evalc.cli import exit
 from evalc.cli.console import wants_colour
-from evalc.model.catalog import Catalog
+from evalc.model.catalog import Catalog, Eval
 from evalc.model.settings import Policy, RunSettings
 
 if TYPE_CHECKING:
     from evalc.base.diagnostic import Findings
     from evalc.model.plan import Plan
     from evalc.model.report import Report
-    from evalc.store.log import Log
     from evalc.store.open import HeldLog
 
 
@@ -110,7 +109,7 @@ def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog |
     with log, open_watch(arguments.progress) as watch:
         run_context = RunContext(limits=limits, terms=terms_of(policy), watch=watch, records=arguments.record)
         ended = run_to_end(plan, opened, log=log, context=run_context)
-    report = _print_summary(log)
+    report = print_summary(log.folder, evals=None if held else plan.evals)
     if ended.ending != "complete":
         print(f"{ended.ending}: {visible(ended.reason)}")
         again = "".join(f" --rerun {outcome}" for outcome in held.rerun) if held else ""
@@ -119,15 +118,14 @@ def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog |
     return exit.INTERRUPTED if ended.ending == "interrupted" else _exit_code(report)
 
 
-def _print_summary(log: "Log") -> "Report":
+def print_summary(folder: Path, *, evals: Iterable[Eval] | None = None) -> "Report":
+    """Print what the run in a folder says, with the evals of its plan where they are at hand."""
+    from evalc.api.summaries import summarize_log
     from evalc.cli.runs.summary import render_summary
-    from evalc.report.summarize import summarize
-    from evalc.store.read import read_run
 
-    run, _ = read_run(log.folder)
-    report = summarize([run])
-    print(render_summary(report, run.plan.evals, colour=wants_colour()), end="")
-    print(f"\nlog: {log.folder}")
+    report, shown = summarize_log(folder, evals=evals)
+    print(render_summary(report, shown, colour=wants_colour()), end="")
+    print(f"\nlog: {folder}")
     return report
 
 

@@ -1,0 +1,73 @@
+"""What a run gave in short, read from its log one eval at a time."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from evalc.model.catalog import Eval
+from evalc.model.exchange import Response
+from evalc.model.plan import Trial
+from evalc.model.report import CaseReport, EvalReport, Report
+from evalc.model.result import RunResult, TrialResult
+from evalc.report.summarize import summarize
+from evalc.store.index import LogIndex, index_log
+from evalc.store.read import read_evals, read_results
+
+_UNPRICED = Response(text="")
+
+
+class Summary(NamedTuple):
+    """What a run says in short: a report without the cases that passed, and the evals with the cases that are in it."""
+
+    report: Report
+    evals: tuple[Eval, ...]
+
+
+def summarize_log(folder: Path, *, evals: Iterable[Eval] | None = None) -> Summary:
+    """What the run in a folder says, for somebody who looks for what went wrong.
+
+    It takes memory for one eval at a time and for what is in the answer, however long the log is.
+
+    Args:
+        evals: Those of the plan with all their cases, where they are at hand; they are read from the log otherwise.
+
+    Raises:
+        StorageError: The log cannot be read.
+    """
+    index = index_log(folder)
+    trials: dict[str, list[str]] = {}
+    for id in index.results:
+        trials.setdefault(index.cases[Trial.from_id(id).case_id].eval_id, []).append(id)
+    reports: list[EvalReport] = []
+    shown: list[Eval] = []
+    for eval_ in read_evals(index) if evals is None else evals:
+        found = _summarize_eval(index, eval_, trials=trials[eval_.id])
+        reports += found
+        open_cases = {case.case_id for report in found for case in report.cases}
+        shown.append(eval_.model_copy(update={"cases": tuple(case for case in eval_.cases if case.id in open_cases)}))
+    return Summary(Report(evals=tuple(reports)), tuple(shown))
+
+
+def _summarize_eval(index: LogIndex, eval_: Eval, *, trials: Sequence[str]) -> list[EvalReport]:
+    chosen = tuple(Trial.from_id(id) for id in trials)
+    run = RunResult(
+        run_id=index.head.run_id,
+        started_at=index.head.started_at,
+        finished_at=index.finished_at,
+        plan=index.head.plan.model_copy(update={"evals": (eval_,), "trials": chosen}),
+        results=tuple(_in_short(result) for result in read_results(index, trials)),
+    )
+    reports = summarize([run]).evals
+    return [report.model_copy(update={"cases": tuple(filter(_is_open, report.cases))}) for report in reports]
+
+
+def _in_short(result: TrialResult) -> TrialResult:
+    """A result without what was said, and without checks where all of them passed."""
+    prices = tuple(response.cost_usd for response in result.responses)
+    responses = tuple(_UNPRICED if price is None else Response(text="", cost_usd=price) for price in prices)
+    checks = result.checks if any(check.outcome != "passed" for check in result.checks) else ()
+    return result.model_copy(update={"responses": responses, "checks": checks})
+
+
+def _is_open(case: CaseReport) -> bool:
+    return case.outcome != "passed" or any(trial.checks for trial in case.trials)
