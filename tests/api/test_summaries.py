@@ -20,7 +20,9 @@ def with_words(result: TrialResult, *, advice: Outcome) -> TrialResult:
     """A result with a priced answer and a check that decides nothing."""
     check = CheckResult(check="short", level="should", outcome=advice, reason="it is")
     response = Response(text="It is Paris.", cost_usd=0.25)
-    return result.model_copy(update={"responses": (response,), "checks": (check,), "judge_cost_usd": 0.5})
+    return result.model_copy(
+        update={"responses": (response,), "checks": (check,), "judge_cost_usd": 0.5, "attempts": 2}
+    )
 
 
 def test_a_summary_in_short_decides_as_one_in_full(tmp_path: Path) -> None:

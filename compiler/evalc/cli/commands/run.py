@@ -33,9 +33,9 @@ class RunCommand(Command):
             "--rerun",
             action="append",
             default=[],
-            choices=("errored", "unscored", "failed"),
+            choices=("errored", "unscored", "failed", "skipped"),
             metavar="OUTCOME",
-            help="go on with a run, and ask again what ended as errored, unscored or failed; may be repeated",
+            help="go on with a run, and ask again what ended as errored, unscored, failed or skipped; may be repeated",
         )
 
     def run(self, arguments: Namespace) -> int:
