@@ -15,7 +15,7 @@ from evalc.model.exchange import Message, Prompt, Recording, Response
 from evalc.planning.policy.read import TARGETS, read_policy
 from evalc.targets.contract import Target, TargetContext, TargetType
 from tests.builders import make_case, make_eval
-from tests.servers.chat import Say, in_turn, serve_chat
+from tests.servers.loopback import Json, by_path, serve
 
 MEMBERS = dict(members(TARGETS, TargetType))
 
@@ -39,6 +39,8 @@ def folder(tmp_path: Path) -> Path:
 def options_of(word: str, url: str) -> dict[str, JsonValue]:
     """What a member needs to be opened for this test."""
     by_word: dict[str, dict[str, JsonValue]] = {
+        "anthropic": {"base_url": url, "model": "m-1"},
+        "google": {"base_url": url, "model": "m-1"},
         "openai": {"base_url": url, "model": "m-1"},
         "replay": {"file": "recording.jsonl"},
         "scripted": {"file": "script.jsonl"},
@@ -47,10 +49,19 @@ def options_of(word: str, url: str) -> dict[str, JsonValue]:
     return by_word[word]
 
 
+PARIS = by_path(
+    {
+        "/chat/completions": Json({"choices": [{"message": {"content": "Paris"}}]}),
+        "/v1/messages": Json({"content": [{"type": "text", "text": "Paris"}]}),
+        "/models/m-1:generateContent": Json({"candidates": [{"content": {"parts": [{"text": "Paris"}]}}]}),
+    }
+)
+
+
 @pytest.fixture(params=MEMBERS)
 def target(request: pytest.FixtureRequest, folder: Path) -> Iterator[Target]:
     """Each member in turn, opened, with a server beside it for those that call one."""
-    with serve_chat(in_turn(Say("Paris"))) as server:
+    with serve(PARIS) as server:
         type_ = MEMBERS[request.param].model_validate_json(json.dumps(options_of(request.param, server.url)))
         evals = (make_eval([make_case("france")]),)
         context = TargetContext(folder, evals, lambda name: None, timeout_s=10, max_answer_bytes=10_000)

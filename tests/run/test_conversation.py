@@ -143,11 +143,11 @@ def test_a_part_without_a_price_leaves_the_price_unknown() -> None:
 
 def test_what_a_provider_wants_back_goes_back_and_into_no_record() -> None:
     """Signed thinking is refused when it comes back changed, and is of no use to anybody else."""
-    target = Reader(calling(CALL).model_copy(update={"kept": ({"signature": "s"},)}), Response(text="Paris."))
+    target = Reader(calling(CALL).model_copy(update={"kept": '{"signature": "s"}'}), Response(text="Paris."))
     conversation = walk(target)
     sent = target.prompts[1]
 
-    assert ({"signature": "s"},) == sent.messages[1].kept
+    assert '{"signature": "s"}' == sent.messages[1].kept
     assert "signature" not in sent.model_dump_json() + conversation.answers[0].response.model_dump_json()
 
 

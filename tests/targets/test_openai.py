@@ -1,7 +1,6 @@
 """The target `openai` against a server on loopback."""
 
 import asyncio
-import json
 import socket
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,8 +14,9 @@ from evalc.model.exchange import Message, Prompt, Response, ToolCall
 from evalc.targets.contract import TargetContext, TargetError
 from evalc.targets.openai import OpenAI
 from tests.servers.chat import Bytes, Call, Drip, Say, Script, Status, in_turn, serve_chat
+from tests.targets import asking
+from tests.targets.asking import KEY
 
-KEY = "sk-0123456789abcdef"
 PROMPT = Prompt(
     key="geo/capitals/france@1/0",
     purpose="answer",
@@ -34,23 +34,9 @@ def ask(
     times: int = 1,
 ) -> tuple[list[Response | TargetError], list[Call], int]:
     """What came of asking one after the other, what the server was sent, and over how many connections."""
-    with serve_chat(script) as server:
-        options = {"base_url": server.url, "model": "m-1", **(options or {})}
-        type_ = OpenAI.model_validate_json(json.dumps(options))
-        context = TargetContext(Path(), (), {"KEY": KEY}.get, timeout_s, max_answer_bytes=100_000)
-        target = type_.open(type_.card("served", type="openai"), context)
-
-        async def run() -> list[Response | TargetError]:
-            found: list[Response | TargetError] = []
-            for _ in range(times):
-                try:
-                    found.append(await target.ask(prompt))
-                except TargetError as error:
-                    found.append(error)
-            await target.aclose()
-            return found
-
-        return asyncio.run(run()), server.calls, server.connections
+    options = {"base_url": "{url}/v1", "model": "m-1", **(options or {})}
+    asked = asking.ask(OpenAI, script, options=options, prompts=(prompt,) * times, timeout_s=timeout_s)
+    return asked.found, asked.calls, asked.connections
 
 
 def answer_to(script: Script) -> Response:

@@ -21,8 +21,8 @@ class ToolCall(Stored):
 class Message(Stored):
     """One message of a conversation. A `tool` message answers the call named by `tool_call_id`.
 
-    `kept` is an assistant's message as its provider wants it back, with thinking that is signed, for instance. It is
-    in no log and no digest: only the provider that wrote it can read it.
+    `kept` is the JSON of an assistant's message as its provider wants it back, with thinking that is signed, for
+    instance. It is in no log and no digest: only the provider that wrote it can read it.
     """
 
     role: Literal["system", "user", "assistant", "tool"]
@@ -30,7 +30,7 @@ class Message(Stored):
     tool_calls: tuple[ToolCall, ...] = ()
     tool_call_id: str = ""
     is_error: bool = False
-    kept: tuple[JsonValue, ...] = Field(default=(), exclude=True, repr=False)
+    kept: str = Field(default="", exclude=True, repr=False)
 
 
 class Prompt(Stored):
@@ -74,7 +74,7 @@ class Response(Stored):
     output_tokens: int | None = None
     cached_tokens: int | None = None
     cost_usd: float | None = None
-    kept: tuple[JsonValue, ...] = Field(default=(), exclude=True, repr=False)
+    kept: str = Field(default="", exclude=True, repr=False)
 
     @classmethod
     def like(cls, example: Example) -> Self:

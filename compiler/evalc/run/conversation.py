@@ -59,6 +59,7 @@ class _Answering:
                 "first_token_s": self.parts[0].first_token_s,
                 "input_tokens": _total([part.input_tokens for part in self.parts]),
                 "output_tokens": _total([part.output_tokens for part in self.parts]),
+                "cached_tokens": _total([part.cached_tokens for part in self.parts]),
                 "cost_usd": _total([part.cost_usd for part in self.parts]),
             }
         )

@@ -6,7 +6,7 @@ or log lines with addresses in them.
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 
 import httpx
@@ -16,14 +16,21 @@ from evalc.targets._transport import Transport
 
 CONNECT_TIMEOUT_S = 10.0
 
+# A connection can be used again once a stream has come to its very end, which may be a moment after the last event.
+_END_OF_STREAM_S = 0.25
+
+Hear = Callable[[bytes], bool]
+"""Takes a part of a stream of events, and tells whether that was its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answered, read to its end."""
+    """What a server answered, read to its end. A stream was heard, and has no body."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    is_stream: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +60,37 @@ class Endpoint:
         connect_s = min(CONNECT_TIMEOUT_S, limits.timeout_s)
         self._extensions = {"timeout": httpx.Timeout(None, connect=connect_s).as_dict()}
 
-    async def post(self, content: bytes) -> Answer:
-        """The server's answer, whatever its status.
+    async def post(self, content: bytes, *, hear: Hear | None = None) -> Answer:
+        """The server's answer, whatever its status; with `hear` a stream of events is heard as it comes.
+
+        Raises:
+            TargetError: There is no whole answer, or it is too large, or whoever hears a stream has enough of it.
+        """
+        headers = [*self._headers, (b"content-length", b"%d" % len(content))]
+        request = httpx.Request("POST", self._url, headers=headers, content=content, extensions=self._extensions)
+        return await self._call(request, hear)
+
+    async def get(self, path: str) -> Answer:
+        """The server's answer to a question about another path of it.
 
         Raises:
             TargetError: There is no whole answer, or it is too large.
         """
+        url = self._url.copy_with(raw_path=path.encode())
+        return await self._call(httpx.Request("GET", url, headers=self._headers, extensions=self._extensions), None)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._transport.aclose()
+
+    async def _call(self, request: httpx.Request, hear: Hear | None) -> Answer:
         try:
             async with asyncio.timeout(self._limits.timeout_s):
-                return await self._exchange(content)
+                response = await self._transport.handle_async_request(request)
+                try:
+                    return await self._read(response, hear)
+                finally:
+                    await response.aclose()
         except TimeoutError:
             raise TimedOut(self._name, self._limits.timeout_s) from None
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
@@ -71,28 +100,32 @@ class Endpoint:
         except httpx.TransportError as error:
             raise ConnectionLost(self._name, str(error)) from error
 
-    async def aclose(self) -> None:
-        """Close all connections."""
-        await self._transport.aclose()
-
-    async def _exchange(self, content: bytes) -> Answer:
-        headers = [*self._headers, (b"content-length", b"%d" % len(content))]
-        request = httpx.Request("POST", self._url, headers=headers, content=content, extensions=self._extensions)
-        response = await self._transport.handle_async_request(request)
-        try:
-            return Answer(response.status_code, response.headers, await self._read(response))
-        finally:
-            await response.aclose()
-
-    async def _read(self, response: httpx.Response) -> bytes:
+    async def _read(self, response: httpx.Response, hear: Hear | None) -> Answer:
         if response.headers.get("content-encoding", "identity") != "identity":
             raise Unreadable(self._name, "it is compressed, which was not asked for")
-        parts: list[bytes] = []
+        is_stream = response.headers.get("content-type", "").lower().startswith("text/event-stream")
+        heard = hear if response.status_code == 200 and is_stream else None
+        body = bytearray()
         size = 0
         assert isinstance(response.stream, httpx.AsyncByteStream)
-        async for part in response.stream:
+        parts = aiter(response.stream)
+        async for part in parts:
             size += len(part)
             if size > self._limits.max_bytes:
                 raise TooLarge(self._name, self._limits.max_bytes)
-            parts.append(part)
-        return b"".join(parts)
+            if heard is None:
+                body += part
+            elif heard(part):
+                await _run_out(parts)
+                break
+        return Answer(response.status_code, response.headers, bytes(body), is_stream=heard is not None)
+
+
+async def _run_out(parts: AsyncIterator[bytes]) -> None:
+    try:
+        async with asyncio.timeout(_END_OF_STREAM_S):
+            async for _ in parts:
+                pass
+    except (TimeoutError, httpx.TransportError):
+        # All that was wanted has come; only the connection cannot be used again.
+        pass

@@ -1,10 +1,13 @@
 """Kinds of options that several targets take."""
 
 import re
+from collections.abc import Callable
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
+
+from evalc.targets._faults import KeyMissing
 
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,99}")
 
@@ -30,6 +33,20 @@ def _plain_address(value: str) -> str:
     if parts.port == 0:
         raise ValueError("names port 0, which nothing listens on")
     return value.rstrip("/")
+
+
+def usable_key(name: str, variable: str, *, secret: Callable[[str], str | None]) -> str:
+    """The key in an environment variable, for the target of that name.
+
+    Raises:
+        KeyMissing: There is none, or none that a header can hold.
+    """
+    key = secret(variable)
+    if not key:
+        raise KeyMissing(name, variable, reason="is not set")
+    if not (key.isascii() and key.isprintable() and " " not in key):
+        raise KeyMissing(name, variable, reason="holds spaces or other characters that no key has")
+    return key
 
 
 KeyName = Annotated[str, AfterValidator(_named_variable)]

@@ -1,39 +1,27 @@
-"""Any endpoint that speaks Chat Completions."""
+"""Any endpoint that speaks Chat Completions or Responses."""
 
-import time
-from datetime import UTC, datetime
-from typing import Annotated, ClassVar
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, field_validator
 
-from evalc.base.scrub import Scrubber
-from evalc.model.exchange import Prompt, Response
-from evalc.model.plan import TargetCard
-from evalc.targets._completion import RESERVED, read_completion, read_error, write_request
-from evalc.targets._faults import (
-    KeyMissing,
-    KeyRefused,
-    NotThere,
-    OutOfQuota,
-    QuestionRefused,
-    Redirected,
-    ServerFailed,
-    Throttled,
-)
-from evalc.targets._hints import retry_after_s
-from evalc.targets._options import HttpAddress, KeyName
-from evalc.targets.contract import Target, TargetContext, TargetError, TargetType
+from evalc.targets._answers import Json
+from evalc.targets._chat_completions import ChatCompletions, Structure
+from evalc.targets._model_target import ModelType, only_adds
+from evalc.targets._options import HttpAddress
+from evalc.targets._protocol import Protocol
+from evalc.targets._responses import Responses
 
-_QUOTA_CODES = frozenset({"insufficient_quota", "billing_hard_limit_reached"})
-_MODEL_CODES = frozenset({"model_not_found"})
+_OWN = frozenset({"temperature", "max_tokens", "max_output_tokens", "seed"})
 
 
-class OpenAI(TargetType):
+class OpenAI(ModelType):
     """Asks an endpoint that speaks Chat Completions: OpenAI, vLLM, Ollama, Baseten's model APIs and most others.
 
-    `base_url` is what `/chat/completions` is added to. `key` names the environment variable that holds the key. The
-    options that are not given are left to the endpoint; `body` adds others to each request as they are. With
-    `structured` a judge is asked for replies by their JSON Schema.
+    `base_url` is what `/chat/completions` is added to, or `/responses` with `api = "responses"`. `key` names the
+    environment variable that holds the key. The options that are not given are left to the endpoint; `body` adds others
+    to each request as they are. With `stream` answers are read as they come, which tells the time to the first token.
+    With `structured` a judge is asked for replies by their JSON Schema, and with `structured = "json"` for any JSON.
 
     Example:
         [targets.local]
@@ -44,103 +32,32 @@ class OpenAI(TargetType):
         body = { top_p = 0.9 }
     """
 
-    quiet_options: ClassVar[frozenset[str]] = frozenset({"key"})
-
     base_url: HttpAddress
-    model: Annotated[str, Field(min_length=1)]
-    key: KeyName | None = None
+    api: Literal["chat-completions", "responses"] = "chat-completions"
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
     max_tokens: Annotated[int, Field(ge=1)] | None = None
     seed: int | None = None
-    structured: bool = False
+    structured: Structure = False
     body: dict[str, JsonValue] = {}
 
     @field_validator("body")
     @classmethod
     def _adds_only(cls, body: dict[str, JsonValue]) -> dict[str, JsonValue]:
-        taken = sorted((RESERVED | {"temperature", "max_tokens", "seed"}) & body.keys())
-        if taken:
-            raise ValueError(f"holds `{taken[0]}`, which has a setting of its own or belongs to the question")
-        return body
+        return only_adds(body, ChatCompletions.reserved | Responses.reserved | _OWN)
 
     @property
-    def model_name(self) -> str:
-        return self.model
+    def address(self) -> str:
+        return self.base_url
 
-    @property
-    def secret_names(self) -> tuple[str, ...]:
-        return (self.key,) if self.key else ()
+    def protocol(self) -> Protocol:
+        is_chat = self.api == "chat-completions"
+        given = {
+            "temperature": self.temperature,
+            "max_tokens" if is_chat else "max_output_tokens": self.max_tokens,
+            "seed": self.seed,
+        }
+        base: Json = {"model": self.model, **self.body, **{x: value for x, value in given.items() if value is not None}}
+        return (ChatCompletions if is_chat else Responses)(base, structured=self.structured)
 
-    def open(self, card: TargetCard, context: TargetContext) -> Target:
-        key = _usable_key(card.name, self.key, context) if self.key else None
-        return _Endpoint(card, self, key=key, context=context)
-
-
-class _Endpoint(Target):
-    """An endpoint with its key."""
-
-    def __init__(self, card: TargetCard, options: OpenAI, *, key: str | None, context: TargetContext) -> None:
-        # Reading a policy does not need httpx, and importing it takes longer than that.
-        from evalc.targets._http import CallLimits, Endpoint
-
-        self.card = card
-        self._options = options
-        self._scrubber = Scrubber({options.key: key} if options.key and key else {})
-        self._endpoint = Endpoint(
-            card.name,
-            f"{options.base_url}/chat/completions",
-            headers={"authorization": f"Bearer {key}"} if key else {},
-            limits=CallLimits(context.timeout_s, context.max_answer_bytes),
-        )
-        given = {"temperature": options.temperature, "max_tokens": options.max_tokens, "seed": options.seed}
-        set_ = {name: value for name, value in given.items() if value is not None}
-        self._request: dict[str, JsonValue] = {"model": options.model, **set_, **options.body}
-
-    async def ask(self, prompt: Prompt) -> Response:
-        content = write_request(prompt, self._request, structured=self._options.structured)
-        started = time.monotonic()
-        answer = await self._endpoint.post(content)
-        if answer.status == 200:
-            latency_s = round(time.monotonic() - started, 6)
-            return read_completion(answer.body, name=self.card.name, latency_s=latency_s)
-        hint_s = retry_after_s(answer.headers, now=datetime.now(UTC))
-        raise self._fault(answer.status, answer.body, hint_s=hint_s)
-
-    async def aclose(self) -> None:
-        await self._endpoint.aclose()
-
-    def _fault(self, status: int, body: bytes, *, hint_s: float | None) -> TargetError:
-        name = self.card.name
-        said, code = read_error(body)
-        # Some servers repeat the key that they refuse.
-        said = f"{self._scrubber.scrub(said)} (status {status})"
-        match status:
-            case _ if 300 <= status < 400:
-                return Redirected(name, status)
-            case 402 | 429 if status == 402 or code in _QUOTA_CODES:
-                return OutOfQuota(name, said)
-            case 429 | 529:
-                return Throttled(name, said, retry_after_s=hint_s)
-            case 503 if hint_s is not None:
-                return Throttled(name, said, retry_after_s=hint_s)
-            case 401 | 403:
-                return KeyRefused(name, said, variable=self._options.key)
-            case 404 | 405 | 410 | 501:
-                return NotThere(name, said)
-            case _ if code in _MODEL_CODES:
-                return NotThere(name, said)
-            case 408 | 409 | 425:
-                return ServerFailed(name, said, retry_after_s=hint_s)
-            case _ if status >= 500:
-                return ServerFailed(name, said, retry_after_s=hint_s)
-            case _:
-                return QuestionRefused(name, said)
-
-
-def _usable_key(name: str, variable: str, context: TargetContext) -> str:
-    key = context.secret(variable)
-    if not key:
-        raise KeyMissing(name, variable, reason="is not set")
-    if not (key.isascii() and key.isprintable() and " " not in key):
-        raise KeyMissing(name, variable, reason="holds spaces or other characters that no key has")
-    return key
+    def headers(self, key: str | None) -> Mapping[str, str]:
+        return {"authorization": f"Bearer {key}"} if key else {}
