@@ -35,11 +35,11 @@ class CodeGroup(NamedTuple):
 
 
 def code_groups() -> tuple[CodeGroup, ...]:
-    """All codes of all rooms, found by the names of their modules: `codes`, or a folder of that name."""
+    """All codes of all rooms, found by the names of their modules: `codes`, or a folder of that name, at any depth."""
     found = []
     for room in walk_packages(evalc.__path__, "evalc."):
         parts = room.name.split(".")
-        if len(parts) > 2 and parts[2] == "codes":
+        if "codes" in parts[2:]:
             module = import_module(room.name)
             codes = tuple(value for value in vars(module).values() if isinstance(value, Code))
             if codes:
