@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalc.pages._figures import as_dollars, as_moment, as_number, as_percent, as_seconds
+from evalc.pages._figures import as_dollars, as_moment, as_number, as_percent, as_points, as_seconds
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,11 @@ def test_a_number_has_no_idle_decimals(value: float, shown: str) -> None:
 def test_a_moment_is_in_utc(moment: str, shown: str) -> None:
     """Runs of several machines stand side by side."""
     assert shown == as_moment(moment)
+
+
+@pytest.mark.parametrize(
+    ("difference", "shown"), [(0.031, "+3 pp"), (-0.12, "\u221212 pp"), (0.0, "0 pp"), (-0.001, "0 pp")]
+)
+def test_a_difference_has_a_sign_unless_it_is_none(difference: float, shown: str) -> None:
+    """Points are not percent: from 50 % to 55 % are five points, and a tenth more."""
+    assert shown == as_points(difference)

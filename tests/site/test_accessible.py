@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # It has no types.
 
-from tests.site.conftest import CASE, EVAL, RUN, Visitor
+from tests.site.conftest import CASE, COMPARISON, EVAL, RUN, Visitor
 
 PAGES = [
     *(
@@ -15,6 +15,7 @@ PAGES = [
         CASE,
         EVAL + "idle-scaling/old/",
         RUN,
+        COMPARISON,
         "runs/",
         "evals/",
         "evals/harborline/",

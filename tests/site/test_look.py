@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
-from tests.site.conftest import CASE, EVAL, RUN, Visitor
+from tests.site.conftest import CASE, COMPARISON, EVAL, RUN, Visitor
 
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 
@@ -62,6 +62,7 @@ async (png) => {
         ("case", CASE),
         ("run", RUN),
         ("runs", "runs/"),
+        ("comparison", COMPARISON),
         ("library", "evals/"),
         ("vendor", "evals/harborline/"),
     ],
@@ -91,7 +92,7 @@ def test_a_page_fits_its_window(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", [EVAL, CASE, RUN, "evals/", "evals/quill/citations/"])
+@pytest.mark.parametrize("path", [EVAL, CASE, RUN, COMPARISON, "evals/", "evals/quill/citations/"])
 def test_no_text_is_faint(visit: Visitor, path: str, scheme: Literal["light", "dark"]) -> None:
     """Measured from the colours as computed, also where axe gives up."""
     page = visit(path, scheme=scheme).page

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from evalc.base.assets import asset_folder
 from evalc.pages._excerpt import reflow
-from evalc.pages._figures import as_dollars, as_moment, as_number, as_percent, as_seconds
+from evalc.pages._figures import as_dollars, as_moment, as_number, as_percent, as_points, as_seconds
 from evalc.pages._legible import make_legible
 from evalc.pages._words import pattern, say
 
@@ -36,6 +36,7 @@ def environment() -> Environment:
         "moment": as_moment,
         "number": as_number,
         "percent": as_percent,
+        "points": as_points,
         "reflow": reflow,
         "seconds": as_seconds,
     }

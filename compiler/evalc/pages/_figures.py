@@ -13,6 +13,13 @@ def as_percent(share: float) -> str:
     return f"{percent}%"
 
 
+def as_points(difference: float) -> str:
+    """A difference of shares in percentage points with its sign, which is a minus and no hyphen: `+3 pp`, `0 pp`."""
+    points = round(difference * 100)
+    sign = "+" if points > 0 else "\u2212" if points < 0 else ""
+    return f"{sign}{abs(points)} pp"
+
+
 def as_number(value: float) -> str:
     """A number with thousands apart and no idle decimals: `1,200`, `3.5`."""
     return f"{value:,.2f}".rstrip("0").rstrip(".")

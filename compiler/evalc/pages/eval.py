@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evalc.model.catalog import Eval, Rubric, Vendor
-from evalc.pages._address import eval_path, find_related, place_address, root_of, web_address
+from evalc.pages._address import comparison_path, eval_path, find_related, place_address, root_of, web_address
+from evalc.pages._comparisons import pairs_of
 from evalc.pages._copies import EvalCopy, as_json
 from evalc.pages._dataset import as_dataset
 from evalc.pages._environment import render
@@ -105,6 +106,7 @@ def _values(library: Library, eval_: Eval, results: Results, cases: Sequence[Cas
         "website": web_address(vendor.website),
         "description": describe(eval_),
         "results": results,
+        "comparison": comparison_path(eval_.id) if any(pairs_of(library, eval_)) else "",
         "cases": cases,
         "critical": sum(case.severity == "critical" for case in eval_.cases),
         "critical_passed": passed_by_all(eval_, results),
