@@ -225,3 +225,16 @@ def test_what_is_missing_is_named(workspace: Workspace, arguments: tuple[str, ..
 
 def _rubric(eval_: Eval, name: object) -> Rubric | None:
     return next((rubric for rubric in eval_.rubrics if rubric.name == name), None)
+
+
+def test_a_panel_is_summed_up_with_its_agreement(workspace: Workspace) -> None:
+    """Whoever reads the gate has to see that the judges behind it disagree."""
+    workspace.write("no.jsonl", '{"criterion": "claim", "verdict": "not-met", "reason": "No."}\n')
+    panel = '\n[judges.no]\ntype = "scripted"\nfile = "no.jsonl"\n[panels.both]\njudges = ["scripted", "no"]\n'
+    workspace.write("evalc.toml", POLICY + panel)
+
+    ended = workspace.evalc("run", "--target", "good", "--judge", "both")
+
+    assert "panel on atlas/capitals/claims, claim: " in ended.stdout
+    assert "good:atlas/capitals/peru@1 names-one: 1 of 2 say met, 1 says not-met" in ended.stdout
+    assert "the panel does not agree: 1 of 2 say met, 1 says not-met" in ended.stdout

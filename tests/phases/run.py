@@ -35,7 +35,7 @@ def make(sections: Mapping[str, str], folder: Path) -> dict[str, str]:
     policy, findings = read_policy(folder / "evalc.toml")
     settings = RunSettings(
         targets=tuple(binding.name for binding in policy.targets),
-        judge=policy.judges[0].name if policy.judges else None,
+        judge=next(iter([*policy.panels, *(binding.name for binding in policy.judges)]), None),
     )
     plan, more = make_plan(compiled.catalog, policy, settings=settings)
     for found in (compiled.findings, findings, more):

@@ -46,8 +46,8 @@ def test_everybody_who_is_asked_is_opened(tmp_path: Path) -> None:
     opened, scrubber = open_targets(plan, policy, secret={"LOCAL_KEY": "k-12345678"}.get)
 
     assert ["local", "good"] == list(opened.targets)
-    assert opened.judge is not None
-    assert opened.judge is not opened.targets["good"]
+    assert 1 == len(opened.judges)
+    assert opened.judges[0] is not opened.targets["good"]
     assert "[secret LOCAL_KEY]" == scrubber.scrub("k-12345678")
 
 

@@ -104,7 +104,7 @@ def run_told(
     plan = plan_for(targets, number)
     watcher = Watcher()
     context = RunContext(Limits(concurrency=concurrency), watch=watcher, clock=LoopClock(), random=lambda: 0.5)
-    opened = OpenTargets({target.card.name: target for target in targets}, None)
+    opened = OpenTargets({target.card.name: target for target in targets})
 
     async def run() -> RunFinished:
         stop = Stop()
@@ -221,7 +221,7 @@ def test_whoever_is_told_of_a_result_finds_it_on_disk() -> None:
             told.append(event.result.trial.id in log.kept)
 
     context = RunContext(Limits(concurrency=4), watch=look, clock=LoopClock())
-    run_virtually(run_plan(plan, OpenTargets({"told": target}, None), log=log, context=context))
+    run_virtually(run_plan(plan, OpenTargets({"told": target}), log=log, context=context))
 
     assert [True] * 20 == told
 
@@ -231,7 +231,7 @@ def test_the_disk_does_not_slow_asking_down() -> None:
     target = Told(say_yes)
     plan = plan_for([target], 40)
     context = RunContext(Limits(concurrency=4), clock=LoopClock())
-    run_virtually(run_plan(plan, OpenTargets({"told": target}, None), log=Synced(40), context=context))
+    run_virtually(run_plan(plan, OpenTargets({"told": target}), log=Synced(40), context=context))
 
     assert 9.0 == target.asked_at[-1]
 
@@ -303,7 +303,7 @@ def test_a_run_goes_on_with_what_its_log_lacks(tmp_path: Path) -> None:
     watcher = Watcher()
     with hold_log(folder) as held, held.resume(KEEPING) as log:
         context = RunContext(Limits(), watch=watcher, clock=LoopClock())
-        ended = run_virtually(run_plan(log.run.plan, OpenTargets({"told": second}, None), log=log, context=context))
+        ended = run_virtually(run_plan(log.run.plan, OpenTargets({"told": second}), log=log, context=context))
     run, findings = read_run(folder)
 
     assert ("interrupted", 12) == (interrupted.ending, interrupted.finished)
@@ -392,7 +392,7 @@ def test_a_full_disk_ends_the_run(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
         try:
             with pytest.raises(CannotWrite):
-                run_virtually(run_plan(plan, OpenTargets({"told": target}, None), log=log, context=context))
+                run_virtually(run_plan(plan, OpenTargets({"told": target}), log=log, context=context))
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     told = {event.result.trial.id for event in watcher.events if isinstance(event, TrialFinished)}
@@ -500,7 +500,7 @@ def test_a_signal_ends_a_run_in_good_order(number: signal.Signals, tmp_path: Pat
     plan = plan_for([target], 50)
     with create_log(tmp_path, plan, context=KEEPING) as log:
         context = RunContext(Limits(concurrency=1))
-        ended = run_to_end(plan, OpenTargets({"told": target}, None), log=log, context=context)
+        ended = run_to_end(plan, OpenTargets({"told": target}), log=log, context=context)
     run, findings = read_run(log.folder)
 
     assert ("interrupted", "it was told to stop") == (ended.ending, ended.reason)

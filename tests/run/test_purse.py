@@ -79,7 +79,7 @@ def run_capped(
         clock=LoopClock(),
         random=lambda: 0.5,
     )
-    opened = OpenTargets({target.card.name: target for target in targets}, None)
+    opened = OpenTargets({target.card.name: target for target in targets})
     with create_log(folder, plan, context=KEEPING) as log:
         ended = run_virtually(run_plan(plan, opened, log=log, context=context))
     return ended, read_run(log.folder)[0], watcher

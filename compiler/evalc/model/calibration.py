@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from evalc.model.report import Interval
+from evalc.model.report import Figure
 from evalc.model.stored import Stored
 
 Standing = Literal["fresh", "stale", "missing"]
@@ -41,13 +41,6 @@ class Measured(Stored):
     same: int = 0
     asked: int = 0
     cost_usd: float | None = None
-
-
-class Figure(Stored):
-    """A figure with its 95 % interval, both None where too little was counted for them."""
-
-    value: float | None = None
-    interval: Interval | None = None
 
 
 class Calibration(Stored):

@@ -17,6 +17,34 @@ class Interval(Stored):
     high: float
 
 
+class Figure(Stored):
+    """A figure with its 95 % interval, both None where too little was counted for them."""
+
+    value: float | None = None
+    interval: Interval | None = None
+
+
+class Split(Stored):
+    """An answer about which the judges of a panel do not agree; `words` say how they voted."""
+
+    trial_id: str
+    check: str
+    words: str
+
+
+class Agreement(Stored):
+    """How far the judges of a panel agree on a criterion, over `answers` answers: Krippendorff's alpha.
+
+    `rubric` is its name, or `claims` for all plain claims of an eval.
+    """
+
+    rubric: str
+    criterion: str
+    answers: int
+    alpha: Figure
+    splits: tuple[Split, ...] = ()
+
+
 class Tally(Stored):
     """How many cases ended how."""
 
@@ -85,6 +113,7 @@ class EvalReport(Stored):
     by_severity: dict[Severity, Tally]
     cases: tuple[CaseReport, ...]
     gate: Gate
+    agreement: tuple[Agreement, ...] = ()
     cost_usd: float | None = None
     duration_s: float | None = None
 

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field, JsonValue
 
 from evalc.model.catalog import Severity
+from evalc.model.plan import PanelRule
 from evalc.model.stored import Stored
 
 
@@ -85,6 +86,14 @@ class Limits(Stored):
     longest_wait_s: float = Field(default=120.0, gt=0, le=3600)
 
 
+class PanelSettings(Stored):
+    """A panel as the policy has it: the names of its judges, how often each is asked, and how votes become a word."""
+
+    judges: tuple[str, ...] = Field(min_length=1)
+    samples: int = Field(default=1, ge=1, le=25)
+    rule: PanelRule = "majority"
+
+
 LintLevel = Literal["error", "warning", "advice", "off"]
 """How severe the findings of a rule are, or that the rule is not asked."""
 
@@ -100,6 +109,7 @@ class Policy(Stored):
     path: str
     targets: tuple[Binding, ...] = ()
     judges: tuple[Binding, ...] = ()
+    panels: dict[str, PanelSettings] = {}
     limits: Limits = Limits()
     prices: dict[str, Price] = {}
     lint: dict[str, LintLevel] = {}

@@ -57,7 +57,7 @@ def open_targets(plan: Plan, policy: Policy, *, secret: Secret) -> tuple[OpenTar
     Raises:
         TargetError: One of them cannot be asked at all, or is not what it was when the plan was made.
     """
-    judges = [plan.judge] if plan.judge else []
+    judges = plan.panel.judges if plan.panel else (plan.judge,) if plan.judge else ()
     asked = [*_bound(plan.targets, policy.targets, policy=policy), *_bound(judges, policy.judges, policy=policy)]
     scrubber = Scrubber(_secrets((type_ for _, type_ in asked), secret))
     context = TargetContext(
@@ -69,7 +69,7 @@ def open_targets(plan: Plan, policy: Policy, *, secret: Secret) -> tuple[OpenTar
     )
     opened = [type_.open(card, context) for card, type_ in asked]
     targets = {target.card.name: target for target in opened[: len(plan.targets)]}
-    return OpenTargets(targets=targets, judge=opened[-1] if judges else None), scrubber
+    return OpenTargets(targets=targets, judges=tuple(opened[len(plan.targets) :])), scrubber
 
 
 def _bound(

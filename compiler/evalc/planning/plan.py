@@ -7,10 +7,11 @@ from evalc.base.diagnostic import Code, Findings
 from evalc.base.source import Source, Span
 from evalc.base.suggest import closest
 from evalc.model.catalog import Case, Catalog, Check, Eval
-from evalc.model.plan import Plan, TargetCard, Trial
+from evalc.model.plan import Panel, Plan, TargetCard, Trial
 from evalc.model.settings import Binding, Policy, RunSettings
 from evalc.planning import codes
 from evalc.planning.bind import make_card
+from evalc.planning.panels import find_panel, panel_card
 from evalc.planning.select import select
 
 
@@ -24,14 +25,15 @@ def make_plan(catalog: Catalog, policy: Policy, *, settings: RunSettings) -> tup
     chosen = asked.chosen_cases(catalog)
     evals = tuple(_narrowed(eval_, chosen) for eval_ in catalog.evals if any(case.id in chosen for case in eval_.cases))
     targets = asked.cards("--target", settings.targets, bindings=policy.targets)
-    judges = asked.cards("--judge", (settings.judge,) if settings.judge else (), bindings=policy.judges)
+    judge, panel = asked.judge()
     asked.look_for_who_is_missing(evals)
     vendors = {eval_.vendor for eval_ in evals}
     plan = Plan(
         vendors=tuple(vendor for vendor in catalog.vendors if vendor.name in vendors),
         evals=evals,
         targets=targets,
-        judge=judges[0] if judges else None,
+        judge=judge,
+        panel=panel,
         trials=tuple(_trials(evals, targets, repeat=settings.repeat)),
     )
     return plan, asked.findings
@@ -69,11 +71,20 @@ class _Asked:
         for name in names:
             if name not in by_name:
                 code = codes.UNKNOWN_TARGET if option == "--target" else codes.UNKNOWN_JUDGE
-                near = closest(name, by_name)
+                near = closest(name, [*by_name, *(self._policy.panels if option == "--judge" else ())])
                 help = "" if near else self._offer(option, bindings)
                 values = {"name": name, "policy": self._policy.path}
                 self._add(code, self._spans[option, name], label=_meant(near), help=help, **values)
         return tuple(make_card(by_name[name]) for name in dict.fromkeys(names) if name in by_name)
+
+    def judge(self) -> tuple[TargetCard | None, Panel | None]:
+        """Who judges, and the panel that it stands for where it is one."""
+        name = self._settings.judge
+        panel = find_panel(name, self._policy) if name else None
+        if name and panel:
+            return panel_card(name, panel), panel
+        cards = self.cards("--judge", (name,) if name else (), bindings=self._policy.judges)
+        return (cards[0] if cards else None), None
 
     def look_for_who_is_missing(self, evals: Sequence[Eval]) -> None:
         command = Span(0, len("evalc run"))
@@ -86,7 +97,8 @@ class _Asked:
             self._add(codes.NO_JUDGE, command, help=help, count=count)
 
     def _offer(self, option: str, bindings: Sequence[Binding]) -> str:
-        known = ", ".join(f"`{option} {binding.name}`" for binding in bindings)
+        panels = self._policy.panels if option == "--judge" else ()
+        known = ", ".join(f"`{option} {name}`" for name in (*(binding.name for binding in bindings), *panels))
         return f"{self._policy.path} has {known or f'nobody for {option}'}"
 
     def _add(self, code: Code, span: Span, *, label: str = "", help: str = "", **values: object) -> None:

@@ -9,6 +9,7 @@ from evalc.model.report import CaseReport, EvalReport, Report
 from evalc.model.result import RunResult, TrialResult
 from evalc.report.decide import case_outcome
 from evalc.report.gate import decide_gate
+from evalc.report.judges.agreement import panel_agreement
 from evalc.report.statistics.intervals import wilson_interval
 from evalc.report.tally import tally_by_severity, tally_cases
 
@@ -58,6 +59,7 @@ def _summarize_eval(
         by_severity=tally_by_severity(cases),
         cases=cases,
         gate=decide_gate(eval_, cases),
+        agreement=panel_agreement(eval_, trials),
         cost_usd=_cost(trials),
         duration_s=_duration(run),
     )

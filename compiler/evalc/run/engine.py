@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from evalc.model.event import Ending, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
 from evalc.model.exchange import Prompt, Response
-from evalc.model.plan import Plan, Trial
+from evalc.model.plan import Panel, Plan, Trial
 from evalc.model.result import Attempt, Fault, TrialResult
 from evalc.model.settings import Terms
 from evalc.run.asking import Asker, Patience
 from evalc.run.clock import moment
 from evalc.run.context import RunContext, Stop
+from evalc.run.judging import Jury
 from evalc.run.log import Role, RunLog
 from evalc.run.spending.diary import open_diary
 from evalc.run.spending.purse import Purse
@@ -69,10 +70,10 @@ class _Engine:
             context.limits, self._purse, context.clock, context.random, on_pause=self._tell_of_pause
         )
         self._askers = {name: self._open_asker("target", target) for name, target in opened.targets.items()}
-        self._judge = self._open_asker("judge", opened.judge) if opened.judge else None
-        self._runner = TrialRunner(
-            plan.evals, judge=self._judge, clock=context.clock, max_steps=context.limits.max_steps
-        )
+        judges = tuple(self._open_asker("judge", judge) for judge in opened.judges)
+        panel = plan.panel or Panel(judges=())
+        self._jury = Jury(judges, panel.samples, panel.rule) if judges else None
+        self._runner = TrialRunner(plan.evals, jury=self._jury, clock=context.clock, max_steps=context.limits.max_steps)
         self._is_stopping = False
         self._unsynced: asyncio.Queue[_Ran | None] = asyncio.Queue(_MOST_UNSYNCED)
         self._finished = log.finished
@@ -142,7 +143,7 @@ class _Engine:
         self._purse.forget_all(trial.id for trial in trials)
 
     def _is_over(self, asker: Asker) -> bool:
-        return bool(self._is_stopping or asker.broken or (self._judge and self._judge.broken))
+        return bool(self._is_stopping or asker.broken or (self._jury and self._jury.broken))
 
     async def _run(self, trial: Trial, asker: Asker, *, refusal: Fault | None) -> "_Ran":
         if refusal:
@@ -199,7 +200,7 @@ class _Engine:
             return "complete", ""
         if self._is_stopping:
             return "interrupted", "it was told to stop"
-        askers = (*self._askers.values(), *([self._judge] if self._judge else ()))
+        askers = (*self._askers.values(), *(self._jury.askers if self._jury else ()))
         return "stopped", "; ".join(asker.broken.message for asker in askers if asker.broken)
 
     def _open_asker(self, role: Role, target: Target) -> Asker:

@@ -11,23 +11,23 @@ from evalc.model.result import CheckResult, Outcome, TrialResult
 from evalc.run.asking import Asker
 from evalc.run.clock import Clock, moment
 from evalc.run.conversation import Answer, answer_key, converse
-from evalc.run.judging import Bench
+from evalc.run.judging import Bench, Jury
 
 
 class TrialRunner:
-    """Runs trials of the cases of some evals, with one judge for all."""
+    """Runs trials of the cases of some evals, with one jury for all."""
 
-    def __init__(self, evals: Iterable[Eval], *, judge: Asker | None, clock: Clock, max_steps: int) -> None:
+    def __init__(self, evals: Iterable[Eval], *, jury: Jury | None, clock: Clock, max_steps: int) -> None:
         self._max_steps = max_steps
         self._cases = {case.id: (case, eval_) for eval_ in evals for case in eval_.cases}
-        self._judge = judge
+        self._jury = jury
         self._clock = clock
 
     async def run(self, trial: Trial, asker: Asker) -> TrialResult:
         """The result of a trial. A fault of the target leaves nothing checked: the answer that counts is missing."""
         case, eval_ = self._cases[trial.case_id]
         conversation = await converse(case, trial, asker=asker, max_steps=self._max_steps)
-        bench = Bench(self._judge, eval_.rubrics) if self._judge else None
+        bench = Bench(self._jury, eval_.rubrics) if self._jury else None
         checks: list[CheckResult] = []
         if not conversation.fault:
             for answer, reply, check in _checks(case, conversation.answers):

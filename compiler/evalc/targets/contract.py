@@ -102,12 +102,12 @@ class TargetType(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class OpenTargets:
-    """Everybody whom a run asks: targets by name, and the judge where there is one."""
+    """Everybody whom a run asks: targets by name, and the judges, of whom a panel has several."""
 
     targets: Mapping[str, Target]
-    judge: Target | None
+    judges: tuple[Target, ...] = ()
 
     async def aclose(self) -> None:
         """Give back all connections."""
-        for target in (*self.targets.values(), *([self.judge] if self.judge else ())):
+        for target in (*self.targets.values(), *self.judges):
             await target.aclose()

@@ -34,6 +34,8 @@ def render_summary(report: Report, evals: Sequence[Eval], *, colour: bool) -> st
     for eval_report in report.evals:
         lines += _open_cases(eval_report, by_id[eval_report.eval_id], paint)
     lines += _table(report.evals, paint)
+    for eval_report in report.evals:
+        lines += _panel(eval_report, paint)
     return "\n".join(lines) + "\n"
 
 
@@ -104,6 +106,20 @@ def _table(reports: Sequence[EvalReport], paint: Painter) -> Iterator[str]:
         yield "  ".join(cells)
         if report.gate.verdict != "passed":
             yield paint(f"    {visible(report.gate.reason)}", "dim")
+
+
+def _panel(report: EvalReport, paint: Painter) -> Iterator[str]:
+    """How far the judges of a panel agree, and what a person should look at."""
+    for found in report.agreement:
+        figure = found.alpha
+        if figure.value is None or figure.interval is None:
+            measured = "too little varies for a figure"
+        else:
+            measured = f"alpha {figure.value:.2f} ({figure.interval.low:.2f} to {figure.interval.high:.2f})"
+        answers = f"{found.answers} answer{'' if found.answers == 1 else 's'}"
+        yield f"panel on {report.eval_id}/{found.rubric}, {found.criterion}: {measured} over {answers}"
+        for split in found.splits:
+            yield paint(f"    {split.trial_id} {split.check}: {split.words}", "open")
 
 
 def _row(report: EvalReport) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TypeVar, get_args
@@ -12,7 +12,7 @@ from pydantic import BaseModel, JsonValue
 
 from evalc.base.diagnostic import Findings
 from evalc.base.family import find_member, member_names
-from evalc.model.settings import Binding, Limits, LintLevel, Pace, Policy, Price
+from evalc.model.settings import Binding, Limits, LintLevel, Pace, PanelSettings, Policy, Price
 from evalc.planning.policy.complaints import Complaints, listed
 from evalc.planning.policy.fit import problems_of, shown
 from evalc.targets.contract import TargetType
@@ -48,11 +48,13 @@ class _Reader:
         content = self._parse()
         for name in content.keys() - set(_TABLES):
             self.complaints.add_unknown((name,), _TABLES)
+        judges = self._bindings(content, "judges")
         return Policy(
             folder=str(self._path.resolve().parent),
             path=self._shown,
             targets=self._bindings(content, "targets"),
-            judges=self._bindings(content, "judges"),
+            judges=judges,
+            panels=self._panels(content, known=tuple(_names_in(content.get("judges")))),
             limits=self._table(content, "limits", Limits),
             prices=self._prices(content),
             lint=self._lint(content),
@@ -98,6 +100,23 @@ class _Reader:
         if not all(fits):
             return None
         return Binding(name=path[1], type=str(type_), options=options, pace=Pace.model_validate(pace))
+
+    def _panels(self, content: Mapping[str, JsonValue], *, known: Sequence[str]) -> dict[str, PanelSettings]:
+        found: dict[str, PanelSettings] = {}
+        for name, given in self._members(content, "panels", example="tables such as [panels.NAME] fit").items():
+            path = ("panels", name)
+            if not _NAME.fullmatch(name) or name in known:
+                fits = "is the name of a judge too" if name in known else "is no name here: letters, digits, `-` fit"
+                self.complaints.add_unfit(path, fits)
+            elif not isinstance(given, dict):
+                self.complaints.add_unfit(path, f"is {shown(given)}; a table [panels.{name}] fits")
+            elif self._fits(PanelSettings, path, given):
+                panel = PanelSettings.model_validate_json(json.dumps(given))
+                strange = [judge for judge in panel.judges if judge not in known]
+                for judge in strange:
+                    self.complaints.add_unfit((*path, "judges"), f"names `{judge}`; the judges are {listed(known)}")
+                found |= {} if strange else {name: panel}
+        return found
 
     def _table(self, content: Mapping[str, JsonValue], name: str, kind: type[_Table]) -> _Table:
         """A table whose members are the fields of a type; where it is wrong or lacks, what the type has of itself."""
@@ -158,6 +177,10 @@ class _Reader:
         for problem in problems:
             self.complaints.add_problem((*kind.model_fields, *beside), path, problem=problem)
         return not strange and not problems
+
+
+def _names_in(table: JsonValue) -> Iterable[str]:
+    return table if isinstance(table, dict) else ()
 
 
 def _shown(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""How far judges agree: with people, with each other, and with themselves."""

@@ -1,0 +1,74 @@
+"""How far the judges of a panel agree with each other."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evalc.judge.panel import tally, word_of
+from evalc.model.catalog import Case, Check, Eval
+from evalc.model.report import Agreement, Split
+from evalc.model.result import CriterionResult, TrialResult
+from evalc.report.judges.alpha import alpha
+
+CLAIMS = "claims"
+"""What the plain claims of an eval are called together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What a panel said of one criterion of one answer."""
+
+    rubric: str
+    trial_id: str
+    check: str
+    result: CriterionResult
+
+
+def panel_agreement(eval_: Eval, trials: Sequence[TrialResult]) -> tuple[Agreement, ...]:
+    """The agreement on each criterion that a panel judged, by rubric and criterion; nothing where one judged once."""
+    cases = {case.id: case for case in eval_.cases}
+    found: dict[tuple[str, str], list[_Heard]] = {}
+    for trial in trials:
+        for heard in _heard(trial, cases[trial.trial.case_id]):
+            found.setdefault((heard.rubric, heard.result.criterion), []).append(heard)
+    return tuple(_agreement(*key, heard) for key, heard in sorted(found.items()))
+
+
+def rubric_of(check: Check) -> str:
+    """The name of the rubric that a check is judged by, `claims` for a plain claim."""
+    return str(check.arguments.get("rubric") or (CLAIMS if "claim" in check.arguments else check.verb))
+
+
+def _heard(trial: TrialResult, case: Case) -> Iterator[_Heard]:
+    checks = {(reply.name, check.name): check for reply in case.replies for check in reply.checks} | {
+        ("", check.name): check for check in case.checks
+    }
+    for result in trial.checks:
+        check = checks.get((result.reply, result.check))
+        for criterion in result.criteria:
+            if criterion.votes and check:
+                yield _Heard(rubric_of(check), trial.trial.id, result.check, criterion)
+
+
+def _agreement(rubric: str, criterion: str, heard: Sequence[_Heard]) -> Agreement:
+    units = [[word for vote in one.result.votes if (word := word_of(vote)) != "cannot-tell" and word] for one in heard]
+    words = sorted({word for unit in units for word in unit}, key=lambda word: (_number(word), word))
+    splits = [
+        Split(trial_id=one.trial_id, check=one.check, words=tally(one.result.votes))
+        for one in heard
+        if len({word_of(vote) for vote in one.result.votes}) > 1
+    ]
+    is_ordered = bool(words) and all(_number(word) >= 0 for word in words)
+    return Agreement(
+        rubric=rubric,
+        criterion=criterion,
+        answers=len(heard),
+        alpha=alpha(units, words, is_ordered=is_ordered),
+        splits=tuple(splits),
+    )
+
+
+def _number(word: str) -> float:
+    try:
+        return float(word)
+    except ValueError:
+        return -1.0
