@@ -59,11 +59,10 @@ class SuppressionIndex:
 
 def read_suppressions(tree: Tree, rules: Collection[str], *, findings: Findings) -> Iterator[Suppression]:
     """The suppressions of a file, in order; comments that are meant as one and are none go to the findings."""
-    covered = sorted(_covered(tree))
-    for comment in tree.comments:
-        allow = _ALLOW.fullmatch(comment.text.strip())
-        if allow is None:
-            continue
+    found = [(comment, allow) for comment in tree.comments if (allow := _ALLOW.fullmatch(comment.text.strip()))]
+    # Most files have none, and there is no need then to know what all of a large one covers.
+    covered = sorted(_covered(tree)) if found else []
+    for comment, allow in found:
         rule, reason = allow[1], allow[2]
         if rule not in rules:
             start = tree.source.text.index(rule, comment.span.start + 1)
