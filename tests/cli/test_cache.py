@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from evalc.cli.cache import Cache
 from tests.cli.conftest import CAPITALS, Workspace
 
 WRONG = CAPITALS.replace('must contain "Paris"', 'must contains "Paris"')
@@ -61,8 +62,8 @@ def test_a_file_that_a_spec_names_counts_too(workspace: Workspace, cache: Path) 
 def test_a_damaged_cache_costs_time_and_nothing_else(workspace: Workspace, cache: Path, content: str) -> None:
     """What is kept may be deleted, cut short or overwritten at any time."""
     workspace.evalc("check", XDG_CACHE_HOME=str(cache))
-    (kept,) = cache.rglob("*.json")
-    kept.write_text(content)
+    for kept in cache.rglob("*.json"):
+        kept.write_text(content)
 
     ended = workspace.evalc("check", XDG_CACHE_HOME=str(cache))
 
@@ -80,6 +81,30 @@ def test_a_cache_that_others_could_write_to_is_not_used(workspace: Workspace, ca
 
     assert 0 == ended.returncode, ended.stderr
     assert [] == list(folder.iterdir())
+
+
+def test_of_many_specs_only_a_changed_one_is_compiled_again(workspace: Workspace, cache: Path) -> None:
+    """What an author changes is one file; the others cost next to nothing."""
+    other = CAPITALS.replace("eval capitals", "eval rivers").replace("vendor ", "vendor other-")
+    workspace.write("specs/capitals.evalc", CAPITALS)
+    workspace.write("specs/rivers.evalc", other.replace("for: ", "for: other-"))
+    assert 0 == workspace.evalc("check", XDG_CACHE_HOME=str(cache)).returncode
+    before = set((cache / "evalc" / "evals").iterdir())
+    workspace.write("specs/capitals.evalc", CAPITALS.replace("Paris", "Lyon"))
+    assert 0 == workspace.evalc("check", XDG_CACHE_HOME=str(cache)).returncode
+
+    assert 2 == len(before)
+    assert 1 == len(set((cache / "evalc" / "evals").iterdir()) - before)
+
+
+def test_what_is_kept_does_not_grow_without_end(tmp_path: Path) -> None:
+    """Each text of each spec is kept once, and there may be years of them."""
+    kept = Cache(tmp_path, most=100)
+    for number in range(2000):
+        kept.put(number, str(number))
+
+    assert "1999" == kept.get(1999)
+    assert len(list(tmp_path.iterdir())) < 1500
 
 
 def test_no_place_for_a_cache_is_no_trouble(workspace: Workspace, cache: Path) -> None:

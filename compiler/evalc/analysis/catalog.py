@@ -1,9 +1,10 @@
 """All files of a workspace as values of the model, each in the light of the names that it sees."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from evalc.analysis.files import FileReader, FileStore
+from evalc.analysis.files import FileReader, NeedKind
+from evalc.analysis.kept import KeptPages, Need, Page
 from evalc.analysis.lower.context import Context
 from evalc.analysis.lower.evals import lower_eval
 from evalc.analysis.lower.rubrics import lower_rubric
@@ -19,21 +20,27 @@ from evalc.syntax.tree import BlockDecl, LetDecl
 class LoweredCatalog:
     """What is declared by its key, vendors likewise, evals by the path of their file, and the keys that were needed."""
 
-    declared: Mapping[Key, Declared]
+    declared: Collection[Key]
     vendors: Mapping[Key, Vendor]
     evals: Mapping[str, Eval]
     used: frozenset[Key]
+    resolver: Resolver
+
+    def declaration(self, key: Key) -> Declared:
+        """Where something is declared."""
+        path, kind, name = key
+        return self.resolver.names_of(self.resolver.workspace.files[path])[kind, name]
 
 
-def lower_catalog(workspace: Workspace, store: FileStore) -> LoweredCatalog:
+def lower_catalog(workspace: Workspace, pages: KeptPages) -> LoweredCatalog:
     """What the files of a workspace mean; what is wrong stands in the findings of each file."""
-    return _Lowering(workspace, store, Resolver(workspace)).catalog()
+    return _Lowering(workspace, pages, Resolver(workspace)).catalog()
 
 
 @dataclass(slots=True)
 class _Lowering:
     workspace: Workspace
-    store: FileStore
+    pages: KeptPages
     resolver: Resolver
     declared: dict[Key, Declared] = field(default_factory=dict)
     elsewhere: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -43,25 +50,65 @@ class _Lowering:
 
     def catalog(self) -> LoweredCatalog:
         """The whole catalog: names first, then what libraries hold, then the evals."""
-        files = self.workspace.files
-        for file in files.values():
-            for found in self.resolver.names_of(file).values():
-                self.declared[found.key] = found
-                self.elsewhere.setdefault((found.kind, found.name.text), file.path)
-        scopes = {path: self.resolver.scope(path) for path in files}
+        kept = {path: file.page for path, file in self.workspace.files.items() if file.page}
+        fresh = {path: file for path, file in self.workspace.files.items() if not file.page}
+        keys = self._declare(kept, fresh)
+        scopes = {path: self.resolver.scope(path) for path in fresh}
         self._read_lets()
-        contexts = {path: self._context(file, scopes[path]) for path, file in files.items()}
+        contexts = {path: self._context(file, scopes[path]) for path, file in fresh.items()}
         self._lower_libraries(contexts)
-        evals: dict[str, Eval] = {}
-        used: set[Key] = set()
-        for path, file in files.items():
+        evals = {path: page.eval for path, page in kept.items()}
+        used = {key for page in kept.values() for key in page.used}
+        for path, file in fresh.items():
             context = self._with_libraries(contexts[path], scopes[path])
             eval_ = lower_eval(file.tree, context)
+            taken = {
+                *self._keys(scopes[path], "rubric", context.graded_by),
+                *self._keys(scopes[path], "let", context.lets.used),
+            }
+            used |= taken
             if eval_:
                 evals[path] = eval_
-            used.update(self._keys(scopes[path], "rubric", context.graded_by))
-            used.update(self._keys(scopes[path], "let", context.lets.used))
-        return LoweredCatalog(self.declared, self.vendors, evals, frozenset(used))
+                self._keep(file, eval_, taken)
+        in_order = {path: evals[path] for path in self.workspace.files if path in evals}
+        return LoweredCatalog(keys, self.vendors, in_order, frozenset(used), self.resolver)
+
+    def _declare(self, kept: Mapping[str, Page], fresh: Mapping[str, SpecFile]) -> Collection[Key]:
+        """The keys of all that is declared, in the order of the files."""
+        keys: dict[Key, None] = {}
+        for path in self.workspace.files:
+            if path in kept:
+                page = kept[path]
+                self.vendors |= {(path, "vendor", vendor.name): vendor for vendor in page.vendors}
+                names = page.declared
+            else:
+                found = self.resolver.names_of(fresh[path])
+                self.declared |= {declared.key: declared for declared in found.values()}
+                names = tuple(found)
+            for kind, name in names:
+                keys[path, kind, name] = None
+                self.elsewhere.setdefault((kind, name), path)
+        return keys
+
+    def _keep(self, file: SpecFile, eval_: Eval, used: Iterable[Key]) -> None:
+        """Keep what a file means, unless something was found in it or in what it uses."""
+        reach = self.workspace.reach(file.path)
+        if file.reporter.findings or any(other.lost or other.reporter.findings.has_errors for other in reach):
+            return
+        store = self.pages.store
+        needed: set[tuple[NeedKind, str]] = {("spec", other.path) for other in reach[1:]}
+        needed.update(*(store.needed.get(other.path, ()) for other in reach))
+        page = Page(
+            eval=eval_,
+            vendors=tuple(vendor for (path, _, _), vendor in self.vendors.items() if path == file.path),
+            uses=tuple(file.uses),
+            declared=tuple(self.resolver.names_of(file)),
+            used=tuple(sorted(used)),
+            needs=tuple(
+                Need(kind=kind, path=path, digest=store.digest_of(kind, path)) for kind, path in sorted(needed)
+            ),
+        )
+        self.pages.keep(file.path, file.reporter.source.text, page=page)
 
     def _keys(self, scope: Scope, kind: str, names: Iterable[str]) -> Iterator[Key]:
         return (found for found in (scope.key(kind, name) for name in names) if found)
@@ -69,7 +116,7 @@ class _Lowering:
     def _read_lets(self) -> None:
         for key, found in self.declared.items():
             if isinstance(found.decl, LetDecl):
-                reader = FileReader(found.file.path, self.store, found.file.reporter)
+                reader = FileReader(found.file.path, self.pages.store, found.file.reporter)
                 text = reader.text(found.decl.file) if found.decl.file else found.decl.value.text
                 self.texts[key] = text or ""
 
@@ -77,7 +124,7 @@ class _Lowering:
         return Context(
             path=file.path,
             reporter=file.reporter,
-            files=FileReader(file.path, self.store, file.reporter),
+            files=FileReader(file.path, self.pages.store, file.reporter),
             lets=Lets({name: self.texts[found.key] for name, found in scope.of("let").items()}),
             allowance=Allowance(file.reporter),
             rubrics={},

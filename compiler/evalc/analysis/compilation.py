@@ -8,8 +8,9 @@ from pathlib import Path
 
 from evalc.analysis.catalog import LoweredCatalog, lower_catalog
 from evalc.analysis.files import FileStore
+from evalc.analysis.kept import KeptPages, Shelf
 from evalc.analysis.loader import DiskLoader, Loader
-from evalc.analysis.uses import Workspace, read_workspace
+from evalc.analysis.uses import SpecFile, Workspace, read_workspace
 from evalc.analysis.validate import validate
 from evalc.base.diagnostic import Diagnostic, Findings
 from evalc.base.source import Source
@@ -40,19 +41,42 @@ def compile_sources(root: Path, paths: Sequence[str] | None = None, *, prefix: s
     return compile_loaded(DiskLoader(root), paths, prefix=prefix)
 
 
-def compile_loaded(loader: Loader, paths: Sequence[str] | None = None, *, prefix: str = "") -> Compilation:
-    """What the specs of a catalog mean, wherever they are; otherwise as `compile_sources`."""
+def compile_loaded(
+    loader: Loader, paths: Sequence[str] | None = None, *, prefix: str = "", shelf: Shelf | None = None
+) -> Compilation:
+    """What the specs of a catalog mean, wherever they are; otherwise as `compile_sources`.
+
+    Args:
+        shelf: Keeps what evals mean, so that those which nothing has changed since are read from it.
+    """
     store = FileStore(loader, f"{prefix.rstrip('/')}/" if prefix else "")
+    pages = KeptPages(store, shelf)
     with without_collecting():
-        workspace = read_workspace(loader.spec_paths() if paths is None else paths, store)
-        lowered = lower_catalog(workspace, store)
+        workspace = read_workspace(loader.spec_paths() if paths is None else paths, pages)
+        lowered = lower_catalog(workspace, pages)
         validate(workspace, lowered, is_whole=paths is None)
         return Compilation(
-            sources={path: file.tree.source for path, file in workspace.files.items()},
-            trees={path: file.tree for path, file in workspace.files.items()},
+            sources={path: file.reporter.source for path, file in workspace.files.items()},
+            trees=_Trees(workspace.files),
             catalog=_sound(workspace, lowered),
             findings=_findings(workspace),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Trees(Mapping[str, Tree]):
+    """The trees of files; that of a kept page is parsed when it is asked for."""
+
+    files: Mapping[str, SpecFile]
+
+    def __getitem__(self, path: str) -> Tree:
+        return self.files[path].tree
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
 
 
 def _sound(workspace: Workspace, lowered: LoweredCatalog) -> Catalog:

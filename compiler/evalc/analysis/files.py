@@ -3,18 +3,22 @@
 import posixpath
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from evalc.analysis.codes.files import MISSING_FILE, ODD_PATH, UNREADABLE_FILE, WRONG_JSON
 from evalc.analysis.loader import Loader
 from evalc.analysis.reporting import Reporter
 from evalc.analysis.values.strict_json import Json, JsonMistake, read_json
-from evalc.base.reading import SPEC_LIMIT, NoSuchFile, ReadProblem
+from evalc.base.digest import Content, digest
+from evalc.base.reading import DATA_LIMIT, SPEC_LIMIT, NoSuchFile, ReadProblem
 from evalc.base.source import Source, Span
 from evalc.base.suggest import closest
 from evalc.syntax.tree import NameDecl
 
 # Looking reads folders, and a hostile spec can name any number of files that are missing.
 _LOOKS_AT_MOST = 50
+
+NeedKind = Literal["spec", "text", "presence"]
 
 _ODD = re.compile(r"[\\:\x00-\x1f\x7f]")
 
@@ -51,13 +55,26 @@ def resolve_path(spec: str, written: str) -> str:
 
 @dataclass(slots=True)
 class FileStore:
-    """The files of a catalog beside its specs, each read once."""
+    """The files of a catalog, each read once. `needed` are those that each spec names, by kind and path."""
 
     loader: Loader
     prefix: str = ""
+    specs: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     values: dict[str, Json | JsonMistake] = field(default_factory=dict)
+    needed: dict[str, set[tuple[NeedKind, str]]] = field(default_factory=dict)
+    digests: dict[tuple[NeedKind, str], str] = field(default_factory=dict)
     looks: int = 0
+
+    def spec(self, path: str) -> str:
+        """The text of a spec.
+
+        Raises:
+            ReadProblem: There is none, or something else, or too much.
+        """
+        if path not in self.specs:
+            self.specs[path] = self.loader.read_spec(path, limit=SPEC_LIMIT)
+        return self.specs[path]
 
     def source(self, path: str, *, limit: int) -> Source:
         """The text of a file as it is.
@@ -69,7 +86,30 @@ class FileStore:
         if found is None:
             found = Source(self.prefix + path, self.loader.read_text(path, limit=limit))
             self.sources[path] = found
+        # It may have been read before by somebody who takes more.
+        if len(found.text) * 4 > limit and len(found.text.encode()) > limit:
+            raise ReadProblem(path, f"it is larger than {limit:,} bytes")
         return found
+
+    def digest_of(self, kind: NeedKind, path: str) -> str:
+        """A digest of what a spec that needs a file takes from it.
+
+        Raises:
+            ReadProblem: The file cannot be read.
+        """
+        found = self.digests.get((kind, path))
+        if found is None:
+            found = self.digests[kind, path] = digest(self._content(kind, path), length=32)
+        return found
+
+    def _content(self, kind: NeedKind, path: str) -> Content:
+        match kind:
+            case "spec":
+                return self.spec(path)
+            case "text":
+                return self.source(path, limit=DATA_LIMIT).text
+            case "presence":
+                return self.loader.has(path)
 
     def near_path(self, spec: str, path: str) -> str | None:
         """What to write instead of a path that leads to nothing: a near name in that folder, or its name elsewhere."""
@@ -116,6 +156,7 @@ class FileReader:
         path = self.path(name)
         if path is None:
             return None
+        self._need("text", path)
         try:
             return self.store.source(path, limit=limit)
         except NoSuchFile:
@@ -144,10 +185,16 @@ class FileReader:
     def existing(self, name: NameDecl) -> str | None:
         """The path of a file that is there, from the catalog's folder, or None."""
         path = self.path(name)
-        if path is None or self.store.loader.has(path):
+        if path is None:
+            return None
+        self._need("presence", path)
+        if self.store.loader.has(path):
             return path
         self._report_missing(name, path)
         return None
+
+    def _need(self, kind: NeedKind, path: str) -> None:
+        self.store.needed.setdefault(self.spec, set()).add((kind, path))
 
     def _report_missing(self, name: NameDecl, path: str) -> None:
         near = self.store.near_path(self.spec, path)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from evalc.analysis.codes.files import (
     MISSING_FILE,
@@ -12,9 +13,10 @@ from evalc.analysis.codes.files import (
     USE_OF_EVAL,
 )
 from evalc.analysis.files import FileReader, FileStore
-from evalc.analysis.lower.context import Damage, find_damage
+from evalc.analysis.kept import KeptPages, Page
+from evalc.analysis.lower.context import UNDAMAGED, Damage, find_damage
 from evalc.analysis.reporting import Reporter
-from evalc.base.reading import SPEC_LIMIT, NoSuchFile, ReadProblem
+from evalc.base.reading import NoSuchFile, ReadProblem
 from evalc.base.source import Source, Span
 from evalc.syntax.parser import parse
 from evalc.syntax.tree import NameDecl, Tree
@@ -22,24 +24,31 @@ from evalc.syntax.tree import NameDecl, Tree
 USES_AT_MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SpecFile:
     """One spec as read, with what was found in it so far, and the specs that it uses, each with where it says so.
 
-    `lost` are the uses that lead nowhere, so that names may be missing.
+    `lost` are the uses that lead nowhere, so that names may be missing. `page` is what the file meant before, where
+    nothing changed since: then it is parsed only if somebody asks for its tree.
     """
 
     path: str
-    tree: Tree
-    damage: Damage
     reporter: Reporter
+    parsed: Tree | None
+    damage: Damage
+    page: Page | None = None
     uses: dict[str, NameDecl] = field(default_factory=dict)
     lost: list[NameDecl] = field(default_factory=list)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """What was written."""
+        return self.parsed or parse(self.reporter.source)[0]
 
     @property
     def has_eval(self) -> bool:
         """Whether the file is an eval's, and no library."""
-        return any(block.keyword.text == "eval" for block in self.tree.blocks)
+        return self.page is not None or any(block.keyword.text == "eval" for block in self.tree.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +73,19 @@ class Workspace:
         return list(found.values())
 
 
-def read_workspace(paths: Iterable[str], store: FileStore) -> Workspace:
+def read_workspace(paths: Iterable[str], pages: KeptPages) -> Workspace:
     """The specs of these paths and all that they use; uses that lead nowhere or in a circle are reported."""
     files: dict[str, SpecFile] = {}
     lost: dict[str, Reporter] = {}
     for path in paths:
         try:
-            files[path] = _read(path, store)
+            files[path] = _read(path, pages)
         except ReadProblem as error:
-            lost[path] = _lost(path, store, error.reason)
+            lost[path] = _lost(path, pages.store, error.reason)
     waiting = list(files)
     while waiting:
-        waiting.extend(_follow(files[waiting.pop()], files, store))
+        file = files[waiting.pop()]
+        waiting.extend(_follow(file, files, pages) if file.page is None else _follow_page(file, files, pages))
     workspace = Workspace(dict(sorted(files.items())), lost)
     for file in workspace.files.values():
         _check_reach(file, workspace)
@@ -83,11 +93,14 @@ def read_workspace(paths: Iterable[str], store: FileStore) -> Workspace:
     return workspace
 
 
-def _read(path: str, store: FileStore) -> SpecFile:
-    source = Source(store.prefix + path, store.loader.read_spec(path, limit=SPEC_LIMIT))
+def _read(path: str, pages: KeptPages) -> SpecFile:
+    text = pages.store.spec(path)
+    source = Source(pages.store.prefix + path, text)
+    page = pages.find(path, text)
+    if page:
+        return SpecFile(path, Reporter(source), None, UNDAMAGED, page)
     tree, findings = parse(source)
-    damage = find_damage(tree, findings)
-    return SpecFile(path, tree, damage, Reporter(source, findings))
+    return SpecFile(path, Reporter(source, findings), tree, find_damage(tree, findings))
 
 
 def _lost(path: str, store: FileStore, reason: str) -> Reporter:
@@ -96,9 +109,20 @@ def _lost(path: str, store: FileStore, reason: str) -> Reporter:
     return reporter
 
 
-def _follow(file: SpecFile, files: dict[str, SpecFile], store: FileStore) -> list[str]:
+def _follow_page(file: SpecFile, files: dict[str, SpecFile], pages: KeptPages) -> list[str]:
+    """The specs that a kept page uses and that were not read before, now read; they are there, or it were not kept."""
+    assert file.page
+    new = [path for path in file.page.uses if path not in files]
+    for path in new:
+        files[path] = _read(path, pages)
+    # Where it says so would be needed for a mistake alone, and there is none.
+    file.uses.update((path, NameDecl(path, Span(0, 0))) for path in file.page.uses)
+    return new
+
+
+def _follow(file: SpecFile, files: dict[str, SpecFile], pages: KeptPages) -> list[str]:
     """The specs that a file uses and that were not read before, now read."""
-    reader = FileReader(file.path, store, file.reporter)
+    reader = FileReader(file.path, pages.store, file.reporter)
     new: list[str] = []
     if len(file.tree.uses) > USES_AT_MOST:
         file.reporter.add(TOO_MANY_USES, file.tree.uses[USES_AT_MOST].span, limit=USES_AT_MOST)
@@ -110,7 +134,7 @@ def _follow(file: SpecFile, files: dict[str, SpecFile], store: FileStore) -> lis
             file.reporter.add(REPEATED_USE, decl.span, path=path)
             continue
         is_new = path is not None and path not in files
-        used = _find_used(file, decl.path, path, files=files, store=store) if path else None
+        used = _find_used(file, decl.path, path, files=files, pages=pages) if path else None
         if path is None or used is None:
             file.lost.append(decl.path)
             continue
@@ -123,14 +147,14 @@ def _follow(file: SpecFile, files: dict[str, SpecFile], store: FileStore) -> lis
 
 
 def _find_used(
-    file: SpecFile, name: NameDecl, path: str, *, files: dict[str, SpecFile], store: FileStore
+    file: SpecFile, name: NameDecl, path: str, *, files: dict[str, SpecFile], pages: KeptPages
 ) -> SpecFile | None:
     try:
         if path not in files:
-            files[path] = _read(path, store)
+            files[path] = _read(path, pages)
         return files[path]
     except NoSuchFile:
-        file.reporter.add(MISSING_FILE, name.span, path=path, near=store.near_path(file.path, path))
+        file.reporter.add(MISSING_FILE, name.span, path=path, near=pages.store.near_path(file.path, path))
     except ReadProblem as error:
         file.reporter.add(UNREADABLE_FILE, name.span, path=path, reason=error.reason)
     return None

@@ -8,6 +8,7 @@ from evalc.analysis.codes.evals import LIVING_NAME, SHARED_HISTORY, UNKNOWN_RELA
 from evalc.analysis.codes.files import UNUSED_FILE
 from evalc.analysis.codes.names import DUPLICATE_NAME, UNUSED_LET, UNUSED_RUBRIC
 from evalc.analysis.lower.body import list_items
+from evalc.analysis.resolve import Key
 from evalc.analysis.uses import SpecFile, Workspace
 from evalc.base.source import Span
 from evalc.model.catalog import Eval
@@ -48,13 +49,12 @@ class _Page:
 
 
 def _check_vendors(lowered: LoweredCatalog) -> None:
-    first: dict[str, SpecFile] = {}
+    first: dict[str, Key] = {}
     for key in lowered.vendors:
-        declared = lowered.declared[key]
-        holder = first.setdefault(declared.name.text, declared.file)
-        if holder is not declared.file:
-            other = lowered.declared[holder.path, "vendor", declared.name.text]
-            place = _place(holder, other.name.span)
+        holder = first.setdefault(key[2], key)
+        if holder is not key:
+            declared, other = lowered.declaration(key), lowered.declaration(holder)
+            place = _place(other.file, other.name.span)
             declared.file.reporter.add(
                 DUPLICATE_NAME, declared.name.span, kind="vendor", name=declared.name.text, place=place
             )
@@ -72,12 +72,12 @@ def _check_ids(pages: list[_Page]) -> None:
 
 def _check_history(pages: list[_Page]) -> None:
     """Earlier names belong to nobody else: not to something that is there, and to one successor only."""
-    living = {id_ for page in pages for id_, _, _ in _lineages(page)}
+    living = {id_ for page in pages for id_, _ in _lineages(page)}
     heirs: dict[str, str] = {}
     for page in pages:
-        for id_, formerly, block in _lineages(page):
+        for id_, formerly in _lineages(page):
             taken = [before for before in formerly if before in living or heirs.setdefault(before, id_) != id_]
-            places = _places(page, block, "formerly") if taken else {}
+            places = _places(page, _block_of(page, id_), "formerly") if taken else {}
             for before in taken:
                 if before in living:
                     page.file.reporter.add(LIVING_NAME, places[before], name=before)
@@ -85,14 +85,17 @@ def _check_history(pages: list[_Page]) -> None:
                     page.file.reporter.add(SHARED_HISTORY, places[before], name=before, heir=heirs[before])
 
 
-def _lineages(page: _Page) -> Iterator[tuple[str, list[str], BlockDecl]]:
-    """The eval and its cases, rows taken together: id, earlier ids, and the block that says so."""
-    yield page.eval.id, list(page.eval.formerly), page.own_block
-    blocks = {block.name.text: block for block in page.file.tree.blocks if block.keyword.text == "case"}
+def _lineages(page: _Page) -> Iterator[tuple[str, list[str]]]:
+    """The eval and its cases, rows taken together: id and earlier ids."""
+    yield page.eval.id, list(page.eval.formerly)
     for case in {case.cluster: case for case in page.eval.cases}.values():
         row = case.id.removeprefix(case.cluster)
-        formerly = [before.removesuffix(row) for before in case.formerly]
-        yield case.cluster, formerly, blocks[case.cluster.rpartition("/")[2]]
+        yield case.cluster, [before.removesuffix(row) for before in case.formerly]
+
+
+def _block_of(page: _Page, id_: str) -> BlockDecl:
+    """The block that has an id."""
+    return page.own_block if id_ == page.eval.id else page.block("case", id_.rpartition("/")[2])
 
 
 def _check_related(pages: list[_Page]) -> None:
@@ -120,9 +123,10 @@ def _warn_of_unused(workspace: Workspace, lowered: LoweredCatalog, *, is_whole: 
         for path, file in workspace.files.items()
     }
     codes = {"let": UNUSED_LET, "rubric": UNUSED_RUBRIC}
-    for key, declared in lowered.declared.items():
-        if declared.kind in codes and key not in lowered.used and judged[declared.file.path]:
-            declared.file.reporter.add(codes[declared.kind], declared.name.span, name=declared.name.text)
+    for path, kind, name in lowered.declared:
+        if kind in codes and (path, kind, name) not in lowered.used and judged[path]:
+            span = lowered.declaration((path, kind, name)).name.span
+            workspace.files[path].reporter.add(codes[kind], span, name=name)
     if is_whole and not broken:
         for path, file in workspace.files.items():
             if path not in shown:

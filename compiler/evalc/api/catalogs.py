@@ -9,6 +9,7 @@ from evalc.base.reading import spec_paths
 if TYPE_CHECKING:
     # A warm `evalc check` needs none of these, and they take ten times as long as it does.
     from evalc.analysis.compilation import Compilation
+    from evalc.analysis.kept import Shelf
     from evalc.analysis.loader import Loader
 
 POLICY_NAME = "evalc.toml"
@@ -50,16 +51,19 @@ def find_catalog(path: Path) -> CatalogFolder:
     return CatalogFolder(root=root, prefix=_shown(root, policy), paths=paths)
 
 
-def compile_catalog(folder: CatalogFolder, loader: "Loader | None" = None) -> "Compilation":
+def compile_catalog(
+    folder: CatalogFolder, loader: "Loader | None" = None, *, shelf: "Shelf | None" = None
+) -> "Compilation":
     """What the specs of a folder mean, with everything found wrong with them.
 
     Args:
         loader: Reads the folder, where somebody wants to know what is read.
+        shelf: Keeps what evals mean for the next time.
     """
     from evalc.analysis.compilation import compile_loaded
     from evalc.analysis.loader import DiskLoader
 
-    return compile_loaded(loader or DiskLoader(folder.root), folder.paths, prefix=folder.prefix)
+    return compile_loaded(loader or DiskLoader(folder.root), folder.paths, prefix=folder.prefix, shelf=shelf)
 
 
 def _shown(root: Path, policy: Path | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from evalc.analysis.kept import Shelf
 from evalc.api.catalogs import CatalogFolder
 from evalc.base.diagnostic import Findings
 from evalc.diff.acceptance import AcceptLine, accept, accept_lines, idle_lines, new_lines
@@ -22,19 +23,22 @@ class Reviewed(NamedTuple):
     idle: tuple[AcceptLine, ...]
 
 
-def review_specs(words: Sequence[str], folder: CatalogFolder, *, accepted: Acceptance | None = None) -> Reviewed:
+def review_specs(
+    words: Sequence[str], folder: CatalogFolder, *, accepted: Acceptance | None = None, shelf: Shelf | None = None
+) -> Reviewed:
     """What changed in a catalog between two revisions, folders or the work tree; only specs that differ are compiled.
 
     Args:
         words: `BASE`, `BASE..HEAD`, `BASE...HEAD`, both sides as two words, or nothing for `HEAD` and the work tree.
         accepted: Who takes all weakenings, where somebody does that outside of the specs.
+        shelf: Keeps what evals mean for the next time.
 
     Raises:
         HistoryError: A revision cannot be read.
         ReadProblem: A folder cannot be listed.
     """
     with open_sides(read_range(words), folder.root) as (base, head):
-        before, after = compile_touched(base, head, prefix=folder.prefix)
+        before, after = compile_touched(base, head, prefix=folder.prefix, shelf=shelf)
     found = review(before.catalog, after.catalog, base=base.words, head=head.words)
     lines = new_lines(accept_lines(before.trees, before.catalog), accept_lines(after.trees, after.catalog))
     suppressions = compare_suppressions((before.trees, before.catalog), (after.trees, after.catalog))

@@ -9,6 +9,7 @@ from evalc.api.catalogs import CatalogFolder, find_catalog
 from evalc.api.reviews import Reviewed, review_specs
 from evalc.base.reading import ReadProblem
 from evalc.base.render import render_text
+from evalc.cli.cache import user_cache
 from evalc.cli.console import wants_colour
 from evalc.diff.policy import IN_CI, LEVELS, Refusal, read_refusal, refused
 from evalc.history.errors import HistoryError
@@ -42,7 +43,8 @@ def review_asked(arguments: Namespace) -> Reviewed | None:
         return None
     accepted = Acceptance(by="--accept", reason=arguments.accept) if arguments.accept else None
     try:
-        found = review_specs(arguments.sides, _catalog(Path(arguments.specs)), accepted=accepted)
+        folder = _catalog(Path(arguments.specs))
+        found = review_specs(arguments.sides, folder, accepted=accepted, shelf=user_cache("evals"))
     except (HistoryError, ReadProblem) as problem:
         print(f"evalc: {problem}", file=sys.stderr)
         return None

@@ -11,6 +11,7 @@ from evalc.analysis.compilation import Compilation
 from evalc.analysis.loader import Loader
 from evalc.api.catalogs import CatalogFolder, compile_catalog
 from evalc.base.diagnostic import Diagnostic
+from evalc.cli.cache import user_cache
 from evalc.cli.console import wants_colour
 from evalc.cli.paths import Format, find_folders
 from evalc.model.catalog import Catalog, Eval, Vendor
@@ -49,7 +50,8 @@ def compile_folders(folders: Sequence[CatalogFolder], loaders: Sequence[Loader |
         loaders: One for each folder, where somebody wants to know what is read.
     """
     pairs = zip(folders, loaders or [None] * len(folders), strict=True)
-    return join_compilations(folders, [compile_catalog(folder, loader) for folder, loader in pairs])
+    shelf = user_cache("evals")
+    return join_compilations(folders, [compile_catalog(folder, loader, shelf=shelf) for folder, loader in pairs])
 
 
 def join_compilations(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from evalc.analysis.compilation import Compilation, compile_loaded
+from evalc.analysis.kept import Shelf
 from evalc.analysis.loader import Loader
 from evalc.base.reading import SPEC_LIMIT, SPEC_SUFFIX, ReadProblem
 from evalc.history.sides import Side
@@ -14,17 +15,21 @@ from evalc.history.sides import Side
 _MADE_PATH = re.compile(r'(?:file|schema) "[^"\n]*\{\{')
 
 
-def compile_touched(base: Side, head: Side, *, prefix: str) -> tuple[Compilation, Compilation]:
+def compile_touched(
+    base: Side, head: Side, *, prefix: str, shelf: Shelf | None = None
+) -> tuple[Compilation, Compilation]:
     """What the specs of each side mean, without those that mean on one side what they mean on the other.
 
     Args:
         prefix: What messages show before the path of a file, such as `specs`.
+        shelf: Keeps what evals mean for the next time.
     """
     paths = touched_specs(base, head)
     start = f"{prefix.rstrip('/')}/" if prefix else ""
     touched = {start + path for path in (*paths[0], *paths[1])}
     before, after = (
-        compile_loaded(side.loader, found, prefix=prefix) for side, found in zip((base, head), paths, strict=True)
+        compile_loaded(side.loader, found, prefix=prefix, shelf=shelf)
+        for side, found in zip((base, head), paths, strict=True)
     )
     return _without_others(before, touched), _without_others(after, touched)
 

@@ -34,6 +34,9 @@ class Damage:
         return bool(self.damaged)
 
 
+UNDAMAGED = Damage((), frozenset())
+
+
 def find_damage(tree: Tree, findings: Findings) -> Damage:
     """Which items of a tree have mistakes in their layout or words."""
     starts = sorted(block.span.start for block in tree.blocks)

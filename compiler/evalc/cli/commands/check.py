@@ -1,5 +1,6 @@
 """Check specs."""
 
+import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
@@ -50,15 +51,21 @@ def _check(folders: Sequence[CatalogFolder], form: Format, cache: Cache) -> _Sho
     colour = form == "text" and wants_colour(sys.stderr)
     key = [form, colour, *([str(folder.root), folder.prefix, list(folder.paths or ["*"])] for folder in folders)]
     loaders = [DiskLoader(folder.root) for folder in folders]
-    kept = cache.get(key)
-    match kept:
+    match _read(cache.get(key)):
         case {"seen": list(seen), "shown": {"out": str(out), "err": str(err), "code": int(code)}}:
             if len(seen) == len(loaders) and all(map(sees_the_same, loaders, seen)):
                 return _Shown(out, err, code)
     observed = [ObservedLoader(loader) for loader in loaders]
     shown = _work_out(folders, observed, form, colour=colour)
-    cache.put(key, {"seen": [loader.seen for loader in observed], "shown": shown._asdict()})
+    cache.put(key, json.dumps({"seen": [loader.seen for loader in observed], "shown": shown._asdict()}))
     return shown
+
+
+def _read(kept: str | None) -> object:
+    try:
+        return json.loads(kept or "null")
+    except (ValueError, RecursionError):
+        return None
 
 
 def _work_out(
