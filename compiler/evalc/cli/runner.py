@@ -19,7 +19,6 @@ def run_compiled(spec_path: Path, *, fingerprint: str, arguments: Sequence[str])
     from pydantic import ValidationError
 
     parser = ArgumentParser(prog="runner.py", allow_abbrev=False)
-    parser.add_argument("select", nargs="*", metavar="SELECT", help="which cases (default: all)")
     add_run_options(parser)
     parsed = parser.parse_args(arguments)
     try:

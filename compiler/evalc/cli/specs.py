@@ -9,7 +9,7 @@ from typing import assert_never
 
 from evalc.analysis.compilation import Compilation
 from evalc.analysis.loader import Loader
-from evalc.api.catalogs import CatalogFolder, compile_catalog
+from evalc.api.catalogs import CatalogFolder, compile_catalog, find_catalog
 from evalc.base.diagnostic import Diagnostic
 from evalc.cli.cache import user_cache
 from evalc.cli.console import wants_colour
@@ -72,6 +72,20 @@ def join_compilations(
     )
     is_whole = len(folders) == 1 and folders[0].paths is None
     return Compiled(catalog, tuple(findings.values()), is_whole)
+
+
+def compile_sound(path: Path) -> Catalog | None:
+    """The catalog of a path; None, after saying so, where it is not there or a spec has an error."""
+    compiled = compile_paths([path])
+    if compiled is None:
+        return None
+    print_findings(compiled)
+    return None if compiled.has_errors else compiled.catalog
+
+
+def whole_catalog(path: Path) -> CatalogFolder:
+    """The folder of the whole catalog that a path belongs to."""
+    return find_catalog(path)._replace(paths=None)
 
 
 def print_findings(compiled: Compiled) -> None:

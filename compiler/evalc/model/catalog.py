@@ -1,5 +1,6 @@
 """What specs mean: the catalog and everything in it."""
 
+from collections.abc import Iterator, Sequence
 from typing import Literal, get_args
 
 from pydantic import JsonValue
@@ -100,6 +101,14 @@ class Turn(Stored):
     text: str
 
 
+def awaited_turns(turns: Sequence[Turn]) -> Iterator[int]:
+    """The indexes of the turns that the target answers."""
+    for index, turn in enumerate(turns):
+        is_answered = index + 1 < len(turns) and turns[index + 1].role == "assistant"
+        if turn.role == "user" and not is_answered:
+            yield index
+
+
 class Reply(Stored):
     """Checks of an answer in the middle of a conversation: of the one after `turns[turn]`."""
 
@@ -172,6 +181,13 @@ class Case(Stored):
     rule: Rule | None = None
     place: Place
     fingerprint: str
+
+
+def all_checks(case: Case) -> Iterator[Check]:
+    """The checks of all answers to a case, those of the last one last."""
+    for reply in case.replies:
+        yield from reply.checks
+    yield from case.checks
 
 
 class Retired(Stored):

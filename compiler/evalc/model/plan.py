@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from evalc.base.digest import digest
 from evalc.model.catalog import Eval, Vendor
-from evalc.model.stored import Stored
+from evalc.model.stored import PLAN_FORMAT_VERSION, Stored
 
 PanelRule = Literal["majority", "median", "unanimous"]
 """How votes become one word: what more than half say, the middle of the scores, or what all say."""
@@ -106,3 +106,78 @@ class Plan(Stored):
                 "trials": sorted(trial.id for trial in self.trials),
             }
         )
+
+
+class Bounds(Stored):
+    """What a figure is likely between, both ends included."""
+
+    low: float = 0.0
+    high: float = 0.0
+
+    def __add__(self, other: "Bounds") -> "Bounds":
+        return Bounds(low=self.low + other.low, high=self.high + other.high)
+
+    def times(self, factor: float) -> "Bounds":
+        """So many of these together."""
+        return Bounds(low=self.low * factor, high=self.high * factor)
+
+
+class Usage(Stored):
+    """Calls and what they are likely to use, where every one succeeds at the first attempt."""
+
+    calls: Bounds = Bounds()
+    input_tokens: Bounds = Bounds()
+    output_tokens: Bounds = Bounds()
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            calls=self.calls + other.calls,
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+        )
+
+    def times(self, factor: float) -> "Usage":
+        """So many of these together."""
+        return Usage(
+            calls=self.calls.times(factor),
+            input_tokens=self.input_tokens.times(factor),
+            output_tokens=self.output_tokens.times(factor),
+        )
+
+
+class AskedEstimate(Stored):
+    """What a plan asks of one target or judge, and what that costs: None where no price is known."""
+
+    role: Literal["target", "judge"]
+    name: str
+    model: str
+    usage: Usage
+    cost_usd: Bounds | None
+
+
+class PlanEstimate(Stored):
+    """What a plan takes. `cost_usd` is that of everybody, None where a price is not known."""
+
+    cases: int
+    trials: int
+    asked: tuple[AskedEstimate, ...]
+    calls: Bounds
+    cost_usd: Bounds | None
+
+
+class FinishedBefore(Stored):
+    """How many trials of a plan have a verdict already, on the same case, target and judge; `run_id` has the newest."""
+
+    trials: int
+    run_id: str = ""
+
+
+class PlanFile(Stored):
+    """A plan to be run later just as it is. `seal` is the hash of all of the plan, in 64 hexadecimal digits."""
+
+    format: Literal["evalc-plan"] = "evalc-plan"
+    format_version: int = PLAN_FORMAT_VERSION
+    seal: str
+    estimate: PlanEstimate
+    finished_before: FinishedBefore
+    plan: Plan

@@ -4,8 +4,9 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
-from evalc.model.catalog import Severity
+from evalc.model.catalog import Severity, Status
 from evalc.model.plan import PanelRule
+from evalc.model.result import Outcome
 from evalc.model.stored import Stored
 
 
@@ -32,7 +33,7 @@ class Price(Stored):
     output_usd_per_million: float = Field(ge=0)
     cached_input_usd_per_million: float | None = Field(default=None, ge=0)
 
-    def cost_usd(self, input_tokens: int, output_tokens: int, *, cached: int = 0) -> float:
+    def cost_usd(self, input_tokens: float, output_tokens: float, *, cached: int = 0) -> float:
         """What a call with so many tokens costs; `cached` is how many of the input's were."""
         cached_price = self.cached_input_usd_per_million
         read = cached * (self.input_usd_per_million if cached_price is None else cached_price)
@@ -115,10 +116,33 @@ class Policy(Stored):
     lint: dict[str, LintLevel] = {}
 
 
-class RunSettings(Stored):
-    """What one call of `evalc run` asks for. No selection means all cases; patterns are ids or globs over ids."""
+LastOutcome = Outcome | Literal["never"]
+"""How a case ended in the newest run that has it; `never` where none has."""
 
-    select: tuple[str, ...] = ()
+
+class Selection(Stored):
+    """Which cases a run is about: those that fit in all respects, in each of them one of several. Nothing means all.
+
+    `patterns` are ids or globs over ids. With a `seed` the order is drawn, and `limit` takes from it. `shard` is number
+    and count of the parts that the rest is dealt out to.
+    """
+
+    patterns: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    severities: tuple[Severity, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    last: tuple[LastOutcome, ...] = ()
+    changed_since: str = ""
+    seed: int | None = None
+    limit: int | None = None
+    shard: tuple[int, int] | None = None
+
+
+class RunSettings(Stored):
+    """What one call of `evalc run` asks for."""
+
+    selection: Selection = Selection()
     targets: tuple[str, ...] = ()
     judge: str | None = None
     repeat: int | None = None
+    caps: Caps = Caps()

@@ -5,6 +5,9 @@ from pydantic import BaseModel, ConfigDict
 SPEC_FORMAT_VERSION = 1
 """Version of `spec.json`. 1: first."""
 
+PLAN_FORMAT_VERSION = 1
+"""Version of a plan that `evalc plan` writes. 1: first."""
+
 LOG_FORMAT_VERSION = 2
 """Version of the records in `events.jsonl`.
 

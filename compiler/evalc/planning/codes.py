@@ -42,3 +42,27 @@ NO_MATCH = Code(
     wrong="evalc run basten --target good",
     right="evalc run baseten --target good",
 )
+NO_TAG = Code(
+    name="no-tag",
+    level="error",
+    message="no case and no eval has the tag `{tag}`",
+    meaning="`--tag` selects cases by the tags that they or their evals have.",
+    wrong="evalc run --tag smok --target good",
+    right="evalc run --tag smoke --target good",
+)
+NOTHING_SELECTED = Code(
+    name="nothing-selected",
+    level="error",
+    message="no case is left by this selection",
+    meaning="A case runs when it fits everything that is asked for, and none does. A run of nothing would look passed.",
+    wrong="evalc run --severity critical --last failed --target good     # and no critical case failed",
+    right="evalc run --last failed --target good",
+)
+UNKNOWN_PRICE = Code(
+    name="unknown-price",
+    level="error",
+    message="{policy} has no price for `{model}`, so a budget cannot be kept",
+    meaning="A budget counts what calls cost. A price that is not known is not taken for nothing.",
+    wrong='evalc run --target hosted --budget 2.00     # with no [prices."large-2.1"] in the policy',
+    right='[prices."large-2.1"]\ninput_usd_per_million = 2.50\noutput_usd_per_million = 10',
+)

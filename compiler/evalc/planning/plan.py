@@ -1,32 +1,38 @@
 """From a catalog, a policy and what was asked for, to the work of a run."""
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 
 from evalc.base.diagnostic import Code, Findings
 from evalc.base.source import Source, Span
 from evalc.base.suggest import closest
-from evalc.model.catalog import Case, Catalog, Check, Eval
+from evalc.model.catalog import Case, Catalog, Eval, all_checks
 from evalc.model.plan import Panel, Plan, TargetCard, Trial
 from evalc.model.settings import Binding, Policy, RunSettings
 from evalc.planning import codes
 from evalc.planning.bind import make_card
 from evalc.planning.panels import find_panel, panel_card
 from evalc.planning.select import select
+from evalc.planning.selection import Known, choose, deal, narrowed, tags_of
+from evalc.planning.terms import unpriced
 
 
-def make_plan(catalog: Catalog, policy: Policy, *, settings: RunSettings) -> tuple[Plan, Findings]:
+def make_plan(
+    catalog: Catalog, policy: Policy, *, settings: RunSettings, known: Known | None = None
+) -> tuple[Plan, Findings]:
     """The trials of a run with all that is needed to decide them, and what is wrong with what was asked for.
 
     Findings are about the command line. Evals hold only their selected cases; trials are ordered by eval, case,
-    target and repeat. A repeat in the settings is for cases without a rule of their own over repeats.
+    target and repeat, or by case as drawn. A repeat in the settings is for cases without a rule of their own over
+    repeats. `known` is what a selection by results or changes goes by.
     """
     asked = _Asked(policy, settings)
-    chosen = asked.chosen_cases(catalog)
-    evals = tuple(_narrowed(eval_, chosen) for eval_ in catalog.evals if any(case.id in chosen for case in eval_.cases))
+    chosen = asked.chosen_cases(catalog, known or Known())
+    ids = {case.id for case in chosen}
+    evals = tuple(eval_ for found in catalog.evals if (eval_ := narrowed(found, ids)).cases)
     targets = asked.cards("--target", settings.targets, bindings=policy.targets)
     judge, panel = asked.judge()
     asked.look_for_who_is_missing(evals)
+    asked.look_for_prices()
     vendors = {eval_.vendor for eval_ in evals}
     plan = Plan(
         vendors=tuple(vendor for vendor in catalog.vendors if vendor.name in vendors),
@@ -34,9 +40,10 @@ def make_plan(catalog: Catalog, policy: Policy, *, settings: RunSettings) -> tup
         targets=targets,
         judge=judge,
         panel=panel,
-        trials=tuple(_trials(evals, targets, repeat=settings.repeat)),
+        trials=tuple(_trials(chosen, targets, repeat=settings.repeat)),
     )
-    return plan, asked.findings
+    shard = settings.selection.shard
+    return (deal(plan, shard[0], of=shard[1]) if shard else plan), asked.findings
 
 
 class _Asked:
@@ -47,24 +54,32 @@ class _Asked:
         self._settings = settings
         self._spans: dict[tuple[str, str], Span] = {}
         text = "evalc run"
-        words = [("", pattern) for pattern in settings.select]
-        words += [("--target", name) for name in settings.targets]
-        words += [("--judge", settings.judge)] if settings.judge else []
-        for option, word in words:
+        for option, word in _words(settings):
             text += f" {option} " if option else " "
             self._spans[option, word] = Span(len(text), len(text) + len(word))
             text += word
         self._source = Source("command line", text)
         self.findings = Findings()
 
-    def chosen_cases(self, catalog: Catalog) -> frozenset[str]:
+    def chosen_cases(self, catalog: Catalog, known: Known) -> tuple[Case, ...]:
+        selection = self._settings.selection
         ids = [case.id for eval_ in catalog.evals for case in eval_.cases]
-        chosen, unmatched = select(ids, self._settings.select)
-        known = [*ids, *(eval_.id for eval_ in catalog.evals), *(vendor.name for vendor in catalog.vendors)]
+        liked, unmatched = select(ids, selection.patterns)
+        names = [*ids, *(eval_.id for eval_ in catalog.evals), *(vendor.name for vendor in catalog.vendors)]
         for pattern in unmatched:
-            near = closest(pattern, known)
+            near = closest(pattern, names)
             self._add(codes.NO_MATCH, self._spans["", pattern], label=_meant(near), pattern=pattern)
-        return chosen
+        tags = sorted({tag for eval_ in catalog.evals for case in eval_.cases for tag in tags_of(case, eval_)})
+        for tag in dict.fromkeys(tag for tag in selection.tags if tag not in tags):
+            near = closest(tag, tags)
+            help = "" if near else f"there are {', '.join(f'`{tag}`' for tag in tags) or 'no tags'}"
+            self._add(codes.NO_TAG, self._spans["--tag", tag], label=_meant(near), help=help, tag=tag)
+        chosen = choose(catalog, selection, liked=liked, known=known)
+        if not chosen.cases and not self.findings:
+            steps = (f"{count or 'none'} {'are' if count > 1 else 'is'} {words}" for count, words in chosen.left)
+            help = f"of {len(ids)} cases {', of these '.join(steps)}" if chosen.left else "there are no cases"
+            self._add(codes.NOTHING_SELECTED, Span(0, len(self._source.text)), help=help)
+        return chosen.cases
 
     def cards(self, option: str, names: Iterable[str], *, bindings: Sequence[Binding]) -> tuple[TargetCard, ...]:
         by_name = {binding.name: binding for binding in bindings}
@@ -90,11 +105,23 @@ class _Asked:
         command = Span(0, len("evalc run"))
         if not self._settings.targets:
             self._add(codes.NO_TARGET, command, help=self._offer("--target", self._policy.targets))
-        judged = sum(check.is_judged for eval_ in evals for case in eval_.cases for check in _checks(case))
+        judged = sum(check.is_judged for eval_ in evals for case in eval_.cases for check in all_checks(case))
         if judged and not self._settings.judge:
             help = self._offer("--judge", self._policy.judges)
             count = "1 check is" if judged == 1 else f"{judged} checks are"
             self._add(codes.NO_JUDGE, command, help=help, count=count)
+
+    def look_for_prices(self) -> None:
+        budget_usd = self._settings.caps.budget_usd
+        if budget_usd is None:
+            return
+        for model in unpriced(self._policy, self._settings):
+            near = closest(model, self._policy.prices)
+            help = f'[prices."{model}"] takes `input_usd_per_million` and `output_usd_per_million`'
+            if near:
+                help += f"; there is one for `{near}`"
+            span = self._spans["--budget", f"{budget_usd:g}"]
+            self._add(codes.UNKNOWN_PRICE, span, help=help, policy=self._policy.path, model=model)
 
     def _offer(self, option: str, bindings: Sequence[Binding]) -> str:
         panels = self._policy.panels if option == "--judge" else ()
@@ -105,26 +132,33 @@ class _Asked:
         self.findings.add(code, self._source, span, label=label, help=help, fix=None, **values)
 
 
+def _words(settings: RunSettings) -> Iterator[tuple[str, str]]:
+    """The options of a command line that asks for this, each with its word."""
+    selection = settings.selection
+    yield from (("", pattern) for pattern in selection.patterns)
+    yield from (("--tag", tag) for tag in selection.tags)
+    yield from (("--severity", severity) for severity in selection.severities)
+    yield from (("--status", status) for status in selection.statuses)
+    yield from (("--last", outcome) for outcome in selection.last)
+    if selection.changed_since:
+        yield "--changed-since", selection.changed_since
+    yield from (("--target", name) for name in settings.targets)
+    if settings.judge:
+        yield "--judge", settings.judge
+    if settings.caps.budget_usd is not None:
+        yield "--budget", f"{settings.caps.budget_usd:g}"
+
+
 def _meant(near: str | None) -> str:
     return f"did you mean `{near}`?" if near else ""
 
 
-def _narrowed(eval_: Eval, chosen: frozenset[str]) -> Eval:
-    cases = tuple(case for case in eval_.cases if case.id in chosen)
-    return eval_ if len(cases) == len(eval_.cases) else eval_.model_copy(update={"cases": cases})
-
-
-def _checks(case: Case) -> Iterable[Check]:
-    return chain(case.checks, *(reply.checks for reply in case.replies))
-
-
-def _trials(evals: Sequence[Eval], targets: Sequence[TargetCard], *, repeat: int | None) -> Iterable[Trial]:
-    for eval_ in evals:
-        for case in eval_.cases:
-            for target in targets:
-                for number in range(1, _repeats(case, repeat) + 1):
-                    id = f"{target.name}:{case.id}@{number}"
-                    yield Trial(id=id, case_id=case.id, target=target.name, repeat=number)
+def _trials(cases: Sequence[Case], targets: Sequence[TargetCard], *, repeat: int | None) -> Iterable[Trial]:
+    for case in cases:
+        for target in targets:
+            for number in range(1, _repeats(case, repeat) + 1):
+                id = f"{target.name}:{case.id}@{number}"
+                yield Trial(id=id, case_id=case.id, target=target.name, repeat=number)
 
 
 def _repeats(case: Case, asked: int | None) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from evalc.model.settings import FREE, Binding, Policy, Price, Terms
+from evalc.model.settings import FREE, Binding, Policy, Price, RunSettings, Terms
 from evalc.planning.bind import load_type
 
 Role = Literal["target", "judge"]
@@ -17,11 +17,22 @@ def terms_of(policy: Policy) -> dict[tuple[Role, str], Terms]:
     return targets | {("judge", binding.name): _terms(binding, policy.prices) for binding in policy.judges}
 
 
-def priced_name(binding: Binding) -> str:
-    """The name under which a policy has the price of a target or judge: its model, or its own where it has none."""
+def unpriced(policy: Policy, settings: RunSettings) -> tuple[str, ...]:
+    """The names under which a policy lacks the prices of those who are asked."""
+    panel = policy.panels.get(settings.judge or "")
+    judges = panel.judges if panel else (settings.judge,)
+    asked = [binding for binding in policy.targets if binding.name in settings.targets]
+    asked += [binding for binding in policy.judges if binding.name in judges]
+    return tuple(
+        dict.fromkeys(_priced_name(binding) for binding in asked if _terms(binding, policy.prices).price is None)
+    )
+
+
+def _priced_name(binding: Binding) -> str:
+    """The model of a target or judge, or its own name where it has none."""
     return load_type(binding).model_name or binding.name
 
 
 def _terms(binding: Binding, prices: Mapping[str, Price]) -> Terms:
-    price = FREE if load_type(binding).is_free else prices.get(priced_name(binding))
+    price = FREE if load_type(binding).is_free else prices.get(_priced_name(binding))
     return Terms(price=price, pace=binding.pace)

@@ -1,9 +1,9 @@
 """The turns of a case, walked with a target, with the results of the tools that it calls."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evalc.model.catalog import Case, Tool, Turn
+from evalc.model.catalog import Case, Tool, awaited_turns
 from evalc.model.exchange import Message, Prompt, Response, ToolCall
 from evalc.model.plan import Trial
 from evalc.model.result import Fault
@@ -74,7 +74,7 @@ async def converse(case: Case, trial: Trial, *, asker: Asker, max_steps: int) ->
     messages: list[Message] = []
     answers: list[Answer] = []
     attempts = 0
-    awaited = frozenset(_awaited_turns(case.turns))
+    awaited = frozenset(awaited_turns(case.turns))
     for index, turn in enumerate(case.turns):
         messages.append(Message(role=turn.role, text=turn.text))
         if index not in awaited:
@@ -161,10 +161,3 @@ def _total(numbers: Sequence[float | None]) -> float | None:
     """The sum, or None where a part of it is not known."""
     known = [number for number in numbers if number is not None]
     return sum(known) if len(known) == len(numbers) else None
-
-
-def _awaited_turns(turns: Sequence[Turn]) -> Iterator[int]:
-    for index, turn in enumerate(turns):
-        is_answered = index + 1 < len(turns) and turns[index + 1].role == "assistant"
-        if turn.role == "user" and not is_answered:
-            yield index

@@ -1,12 +1,14 @@
 """Run evals."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
-from evalc.cli.runs.running import add_run_options, run_new, run_rest
-from evalc.cli.specs import compile_paths, print_findings
+from evalc.cli.runs.options import add_history_selection, add_specs
+from evalc.cli.runs.running import add_run_options, run_new, run_planned, run_rest
+from evalc.cli.specs import compile_sound, whole_catalog
 
 
 class RunCommand(Command):
@@ -17,11 +19,11 @@ class RunCommand(Command):
     """
 
     def configure(self, parser: ArgumentParser) -> None:
-        parser.add_argument("select", nargs="*", metavar="SELECT", help="which cases (default: all)")
-        parser.add_argument(
-            "--specs", default="specs", metavar="PATH", help="a spec or a folder of specs (default: specs)"
-        )
         add_run_options(parser)
+        add_specs(parser)
+        add_history_selection(parser)
+        parser.add_argument("--plan", metavar="FILE", help="run a plan that `evalc plan --out` wrote, just as it is")
+        parser.add_argument("--seal", metavar="SEAL", help="with --plan: refuse it unless this is its seal")
         parser.add_argument(
             "--resume",
             nargs="?",
@@ -41,10 +43,12 @@ class RunCommand(Command):
     def run(self, arguments: Namespace) -> int:
         if arguments.resume is not None or arguments.rerun:
             return run_rest(arguments)
-        compiled = compile_paths([Path(arguments.specs)])
-        if compiled is None:
+        if arguments.seal is not None and not arguments.plan:
+            print("evalc: --seal says which plan is run, so it needs --plan", file=sys.stderr)
             return exit.WRONG_SPEC_OR_COMMAND
-        print_findings(compiled)
-        if compiled.has_errors:
+        if arguments.plan:
+            return run_planned(arguments)
+        catalog = compile_sound(Path(arguments.specs))
+        if catalog is None:
             return exit.WRONG_SPEC_OR_COMMAND
-        return run_new(compiled.catalog, arguments)
+        return run_new(catalog, arguments, specs=whole_catalog(Path(arguments.specs)))

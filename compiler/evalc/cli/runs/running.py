@@ -2,20 +2,21 @@
 
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalc.api.catalogs import find_policy
+from evalc.api.catalogs import CatalogFolder
 from evalc.base.visible import visible
 from evalc.cli import exit
 from evalc.cli.console import wants_colour
+from evalc.cli.runs.options import add_asked, add_caps, add_selection, caps_of, positive
+from evalc.cli.runs.planned import plan_work, read_policy_of
 from evalc.model.catalog import Catalog, Eval
-from evalc.model.settings import Policy, RunSettings
+from evalc.model.settings import Policy
 
 if TYPE_CHECKING:
-    from evalc.base.diagnostic import Findings
     from evalc.model.plan import Plan
     from evalc.model.report import Report
     from evalc.store.open import HeldLog
@@ -23,20 +24,10 @@ if TYPE_CHECKING:
 
 def add_run_options(parser: ArgumentParser) -> None:
     """Add what a run can be told."""
-    parser.add_argument(
-        "--target",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="whom to ask, from the policy; may stand more than once",
-    )
-    parser.add_argument("--judge", metavar="NAME", help="who judges, from the policy")
-    parser.add_argument("--policy", metavar="FILE", help="default: the nearest evalc.toml in this folder or above it")
-    parser.add_argument("--results", default="results", metavar="FOLDER", help="where logs are kept (default: results)")
-    parser.add_argument(
-        "--repeat", type=_positive, metavar="N", help="ask each case N times, where it has no rule of its own"
-    )
-    parser.add_argument("--concurrency", type=_positive, metavar="N", help="how many calls at once")
+    add_selection(parser)
+    add_asked(parser)
+    add_caps(parser)
+    parser.add_argument("--concurrency", type=positive, metavar="N", help="how many calls at once")
     parser.add_argument(
         "--record", action="store_true", help="keep all answers beside the log, for targets of type replay"
     )
@@ -48,15 +39,36 @@ def add_run_options(parser: ArgumentParser) -> None:
     )
 
 
-def run_new(catalog: Catalog, arguments: Namespace) -> int:
-    """The exit code of a new run of a catalog."""
-    from evalc.planning.plan import make_plan
+def run_new(catalog: Catalog, arguments: Namespace, *, specs: CatalogFolder | None = None) -> int:
+    """The exit code of a new run of a catalog, which lies in a folder of specs or was compiled."""
+    planned = plan_work(catalog, arguments, specs=specs)
+    if planned is None:
+        return exit.WRONG_SPEC_OR_COMMAND
+    return _guarded(lambda: _run(planned.plan, planned.policy, arguments, held=None))
 
-    policy = _read_policy(arguments)
+
+def run_planned(arguments: Namespace) -> int:
+    """The exit code of a run of a plan from a file, just as it is."""
+    from evalc.planning.artefact import PLAN_LIMIT, PlanRefused, read_plan
+
+    if names := _given(arguments):
+        print(f"evalc: a plan is run as it was made; leave out {names}", file=sys.stderr)
+        return exit.WRONG_SPEC_OR_COMMAND
+    path = Path(arguments.plan)
+    policy = read_policy_of(arguments)
     if policy is None:
         return exit.WRONG_SPEC_OR_COMMAND
-    plan, findings = make_plan(catalog, policy, settings=_settings(arguments))
-    if _print(findings):
+    try:
+        with path.open("rb") as file:
+            content = file.read(PLAN_LIMIT + 1)
+        if len(content) > PLAN_LIMIT:
+            raise PlanRefused(f"it is larger than {PLAN_LIMIT} bytes")
+        plan = read_plan(content, approved=arguments.seal)
+    except OSError as error:
+        print(f"evalc: {path} cannot be read: {str(error.strerror).lower()}", file=sys.stderr)
+        return exit.WRONG_SPEC_OR_COMMAND
+    except PlanRefused as refused:
+        print(f"evalc: {path} is not run: {visible(str(refused))}", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
     return _guarded(lambda: _run(plan, policy, arguments, held=None))
 
@@ -66,11 +78,8 @@ def run_rest(arguments: Namespace) -> int:
     from evalc.store.open import hold_log
     from evalc.store.read import list_runs
 
-    if arguments.select or arguments.target or arguments.judge or arguments.repeat:
-        print(
-            "evalc: a run is resumed as it was planned; leave out SELECT, --target, --judge and --repeat",
-            file=sys.stderr,
-        )
+    if names := _given(arguments):
+        print(f"evalc: a run is resumed as it was planned; leave out {names}", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
     results = Path(arguments.results)
     known = list_runs(results)
@@ -80,7 +89,7 @@ def run_rest(arguments: Namespace) -> int:
         print(f"evalc: there is {sought} in {results}", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
     folder = named[0] if named else known[-1]
-    policy = _read_policy(arguments)
+    policy = read_policy_of(arguments)
     if policy is None:
         return exit.WRONG_SPEC_OR_COMMAND
 
@@ -94,12 +103,16 @@ def run_rest(arguments: Namespace) -> int:
 def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog | None") -> int:
     from evalc.cli.runs.progress import open_watch
     from evalc.planning.bind import open_targets
+    from evalc.planning.estimate import claims_of, severe_first
     from evalc.planning.terms import terms_of
     from evalc.run.context import RunContext
     from evalc.run.interrupt import run_to_end
     from evalc.store.log import LogContext
     from evalc.store.open import create_log
 
+    caps = caps_of(arguments)
+    if caps.are_set:
+        plan = severe_first(plan)
     opened, scrubber = open_targets(plan, policy, secret=os.environ.get)
     context = LogContext(scrubber)
     log = held.resume(context) if held else create_log(Path(arguments.results), plan, context=context)
@@ -107,7 +120,14 @@ def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog |
     if arguments.concurrency:
         limits = limits.model_copy(update={"concurrency": arguments.concurrency})
     with log, open_watch(arguments.progress) as watch:
-        run_context = RunContext(limits=limits, terms=terms_of(policy), watch=watch, records=arguments.record)
+        run_context = RunContext(
+            limits=limits,
+            terms=terms_of(policy),
+            caps=caps,
+            claims=claims_of(plan, policy) if caps.are_set else {},
+            watch=watch,
+            records=arguments.record,
+        )
         ended = run_to_end(plan, opened, log=log, context=run_context)
     report = print_summary(log.folder, evals=None if held else plan.evals)
     if ended.ending != "complete":
@@ -136,37 +156,11 @@ def _exit_code(report: "Report") -> int:
     return exit.INCONCLUSIVE if "inconclusive" in verdicts else exit.GOOD
 
 
-def _settings(arguments: Namespace) -> RunSettings:
-    return RunSettings(
-        select=tuple(arguments.select),
-        targets=tuple(arguments.target),
-        judge=arguments.judge,
-        repeat=arguments.repeat,
-    )
-
-
-def _read_policy(arguments: Namespace) -> Policy | None:
-    from evalc.planning.policy.read import read_policy
-
-    path = Path(arguments.policy) if arguments.policy else find_policy(Path.cwd())
-    if path is None:
-        print(
-            "evalc: there is no evalc.toml in this folder or above it, so nobody to ask; it binds names of targets and"
-            " judges to endpoints, see site/docs/run.md, or name one with --policy",
-            file=sys.stderr,
-        )
-        return None
-    policy, findings = read_policy(path)
-    return None if _print(findings) else policy
-
-
-def _print(findings: "Findings") -> bool:
-    """Print findings, and tell whether one of them is an error."""
-    from evalc.base.render import render_text
-
-    if findings:
-        print(render_text(findings, colour=wants_colour(sys.stderr)), end="", file=sys.stderr)
-    return findings.has_errors
+def _given(arguments: Namespace) -> str:
+    """The options of a command line that say what is asked of whom."""
+    names = ("tag", "severity", "status", "limit", "shuffle", "shard", "repeat", "last", "changed_since")
+    words = {"select": "SELECT"} | {name: f"--{name.replace('_', '-')}" for name in (*names, "target", "judge")}
+    return ", ".join(word for name, word in words.items() if getattr(arguments, name) not in (None, "", []))
 
 
 def _guarded(run: Callable[[], int]) -> int:
@@ -182,9 +176,3 @@ def _guarded(run: Callable[[], int]) -> int:
     except TargetError as failure:
         print(f"evalc: {failure}", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise ArgumentTypeError(f"{text} is no whole number from 1 on")
-    return int(text)

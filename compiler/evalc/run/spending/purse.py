@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evalc.model.catalog import SEVERITIES
 from evalc.model.result import Fault
 from evalc.model.settings import Caps, Claim
+from evalc.run.spending.money import usd
 
 SPENT = "spent"
 """The kind of fault of what is not asked because a cap is reached."""
@@ -74,7 +75,7 @@ class Purse:
         if caps.max_calls is not None and self._calls >= caps.max_calls:
             return Fault(kind=SPENT, message=f"{self._calls} calls were made, which is all that may be")
         if caps.budget_usd is not None and self._total_usd >= caps.budget_usd:
-            return Fault(kind=SPENT, message=f"the budget of {_usd(caps.budget_usd)} is spent")
+            return Fault(kind=SPENT, message=f"the budget of {usd(caps.budget_usd)} is spent")
         return None
 
     async def admit(self, trial_id: str) -> Fault | None:
@@ -115,10 +116,10 @@ class Purse:
     def _fits(self, claim: Claim, *, kept: bool = True) -> bool:
         sums = [self._under_way, *(self._before(claim) if kept else ())]
         calls = self._calls + claim.calls + sum(found.calls for found in sums)
-        usd = self._total_usd + claim.cost_usd + sum(found.usd for found in sums)
+        cost_usd = self._total_usd + claim.cost_usd + sum(found.usd for found in sums)
         caps = self._caps
         return (caps.max_calls is None or calls <= caps.max_calls) and (
-            caps.budget_usd is None or usd <= caps.budget_usd + _ROUNDING_USD
+            caps.budget_usd is None or cost_usd <= caps.budget_usd + _ROUNDING_USD
         )
 
     def _is_behind(self, claim: Claim) -> bool:
@@ -135,8 +136,8 @@ class Purse:
         caps = self._caps
         left = []
         if caps.budget_usd is not None:
-            rest = _usd(caps.budget_usd - self._total_usd)
-            left.append(f"{rest} of the budget of {_usd(caps.budget_usd)} (a trial may take {_usd(claim.cost_usd)})")
+            rest = usd(caps.budget_usd - self._total_usd)
+            left.append(f"{rest} of the budget of {usd(caps.budget_usd)} (a trial may take {usd(claim.cost_usd)})")
         if caps.max_calls is not None:
             left.append(f"{caps.max_calls - self._calls} of {caps.max_calls} calls (a trial may take {claim.calls})")
         return Fault(kind=SPENT, message=f"what is left is too little: {' and '.join(left)}")
@@ -144,7 +145,3 @@ class Purse:
     def _tell(self) -> None:
         self._settled.set()
         self._settled = asyncio.Event()
-
-
-def _usd(amount: float) -> str:
-    return f"${amount:.2f}" if amount >= 0.1 or not amount else f"${amount:.2g}"

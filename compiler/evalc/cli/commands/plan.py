@@ -1,0 +1,67 @@
+"""Show what a run would ask."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from evalc.cli import exit
+from evalc.cli.commands.contract import Command
+from evalc.cli.console import wants_colour
+from evalc.cli.runs.options import add_asked, add_caps, add_history_selection, add_selection, add_specs
+from evalc.cli.runs.planned import Planned, plan_work
+from evalc.cli.specs import compile_sound, whole_catalog
+
+
+class PlanCommand(Command):
+    """Show what a run would ask: calls, tokens and money for each target and judge. Asks nobody.
+
+    Takes what `evalc run` takes. Prices come from the policy, ranges from the sizes of prompts and examples. A plan
+    that `--out` writes is approved by its seal, and run just as it is by `evalc run --plan FILE --seal SEAL`.
+    """
+
+    def configure(self, parser: ArgumentParser) -> None:
+        add_selection(parser)
+        add_asked(parser)
+        add_caps(parser)
+        add_specs(parser)
+        add_history_selection(parser)
+        parser.add_argument("--out", metavar="FILE", help="write the plan, for `evalc run --plan`")
+        parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+    def run(self, arguments: Namespace) -> int:
+        catalog = compile_sound(Path(arguments.specs))
+        if catalog is None:
+            return exit.WRONG_SPEC_OR_COMMAND
+        planned = plan_work(catalog, arguments, specs=whole_catalog(Path(arguments.specs)))
+        return exit.WRONG_SPEC_OR_COMMAND if planned is None else _show(planned, arguments)
+
+
+def _show(planned: Planned, arguments: Namespace) -> int:
+    from evalc.api.selections import find_finished
+    from evalc.planning.artefact import seal_plan
+    from evalc.planning.estimate import estimate_plan
+    from evalc.store.errors import StorageError
+
+    estimate = estimate_plan(planned.plan, planned.policy)
+    try:
+        finished = find_finished(planned.plan, Path(arguments.results))
+    except StorageError as failure:
+        print(f"evalc: {failure}", file=sys.stderr)
+        return exit.STORAGE
+    sealed = seal_plan(planned.plan, estimate, finished_before=finished)
+    if arguments.format == "json":
+        print(sealed.model_dump_json(indent=2, exclude={"plan": True}))
+    else:
+        from evalc.cli.runs.estimate import render_estimate
+
+        text = render_estimate(estimate, finished, caps=planned.settings.caps, colour=wants_colour())
+        print(text, end="")
+    if not arguments.out:
+        return exit.GOOD
+    try:
+        Path(arguments.out).write_text(sealed.model_dump_json(), encoding="utf-8")
+    except OSError as error:
+        print(f"evalc: {arguments.out} cannot be written: {str(error.strerror).lower()}", file=sys.stderr)
+        return exit.STORAGE
+    print(f"\nevalc run --plan {arguments.out} --seal {sealed.seal}", file=sys.stderr)
+    return exit.GOOD

@@ -1,0 +1,90 @@
+"""From a command line to a plan, with everything that can be wrong on the way said on standard error."""
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from evalc.api.catalogs import CatalogFolder, find_policy
+from evalc.cli.console import wants_colour
+from evalc.cli.runs.options import settings_of
+from evalc.model.catalog import Catalog
+from evalc.model.settings import Policy, RunSettings, Selection
+
+if TYPE_CHECKING:
+    from evalc.base.diagnostic import Findings
+    from evalc.model.plan import Plan
+    from evalc.planning.selection import Known
+
+
+class Planned(NamedTuple):
+    """The work, the policy that it goes by, and what was asked for."""
+
+    plan: "Plan"
+    policy: Policy
+    settings: RunSettings
+
+
+def plan_work(catalog: Catalog, arguments: Namespace, *, specs: CatalogFolder | None = None) -> Planned | None:
+    """What a command line asks for, or None after what is wrong with it was said.
+
+    Args:
+        specs: Where the catalog lies, which a selection by changes needs.
+    """
+    from evalc.planning.plan import make_plan
+
+    policy = read_policy_of(arguments)
+    if policy is None:
+        return None
+    settings = settings_of(arguments)
+    known = _known(settings.selection, arguments, specs)
+    if known is None:
+        return None
+    plan, findings = make_plan(catalog, policy, settings=settings, known=known)
+    if settings.selection.seed is not None:
+        seed = settings.selection.seed
+        print(f"evalc: the order is drawn with the seed {seed}; --shuffle {seed} draws it again", file=sys.stderr)
+    return None if print_findings(findings) else Planned(plan, policy, settings)
+
+
+def read_policy_of(arguments: Namespace) -> Policy | None:
+    """The policy that a command line names or that is nearest, or None after what is wrong with it was said."""
+    from evalc.planning.policy.read import read_policy
+
+    path = Path(arguments.policy) if arguments.policy else find_policy(Path.cwd())
+    if path is None:
+        print(
+            "evalc: there is no evalc.toml in this folder or above it, so nobody to ask; it binds names of targets and"
+            " judges to endpoints, see site/docs/run.md, or name one with --policy",
+            file=sys.stderr,
+        )
+        return None
+    policy, findings = read_policy(path)
+    return None if print_findings(findings) else policy
+
+
+def print_findings(findings: "Findings") -> bool:
+    """Print findings, and tell whether one of them is an error."""
+    from evalc.base.render import render_text
+
+    if findings:
+        print(render_text(findings, colour=wants_colour(sys.stderr)), end="", file=sys.stderr)
+    return findings.has_errors
+
+
+def _known(selection: Selection, arguments: Namespace, specs: CatalogFolder | None) -> "Known | None":
+    from evalc.planning.selection import Known
+
+    if not selection.last and not selection.changed_since:
+        return Known()
+    from evalc.api.selections import find_known
+    from evalc.base.reading import ReadProblem
+    from evalc.history.errors import HistoryError
+    from evalc.store.errors import StorageError
+
+    assert specs, "only a command with specs selects by what happened"
+    try:
+        return find_known(selection, arguments.target, results=Path(arguments.results), specs=specs)
+    except (HistoryError, ReadProblem, StorageError) as problem:
+        print(f"evalc: {problem}", file=sys.stderr)
+        return None
