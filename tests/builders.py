@@ -64,6 +64,14 @@ def make_eval(cases: Sequence[Case], *, rule: Rule | None = None) -> Eval:
     )
 
 
+_MARKS: dict[str, Outcome] = {"+": "passed", "-": "failed", "!": "errored", "?": "unscored"}
+
+
+def outcomes_of(marks: Mapping[str, str]) -> dict[str, list[Outcome | None]]:
+    """The outcomes of repeats from marks such as `++-`, one a repeat, by the name of the case."""
+    return {name: [_MARKS[mark] for mark in of_case] for name, of_case in marks.items()}
+
+
 def shares(**bounds: float) -> Rule:
     """A rule that demands at least these shares, such as `high=0.9`."""
     conditions = tuple(

@@ -6,20 +6,11 @@ import pytest
 
 from evalc.model.catalog import Case
 from evalc.model.plan import TargetCard
-from evalc.model.result import Outcome, RunResult
+from evalc.model.result import RunResult
 from evalc.model.verdicts.comparison import LeftOutReason, Slice, TargetComparison
 from evalc.report.compare import compare_runs
 from evalc.report.scores import score_run
-from tests.builders import make_case, make_check, make_eval, make_run
-
-Outcomes = Mapping[str, Sequence[Outcome | None]]
-
-_MARKS: dict[str, Outcome] = {"+": "passed", "-": "failed", "!": "errored", "?": "unscored"}
-
-
-def outcomes_of(marks: Mapping[str, str]) -> Outcomes:
-    """The outcomes of repeats from marks, such as `++-`; one mark a repeat."""
-    return {name: [_MARKS[mark] for mark in of_case] for name, of_case in marks.items()}
+from tests.builders import make_case, make_check, make_eval, make_run, outcomes_of
 
 
 def make_pair(

@@ -94,3 +94,43 @@ def test_the_newest_run_comes_first() -> None:
     report = summarize([make_run(eval_, {"france": ["passed"]}, started_at=day) for day in days])
 
     assert sorted(days, reverse=True) == [entry.started_at for entry in report.evals]
+
+
+def test_repeats_tell_what_passes_at_all_and_what_always_does() -> None:
+    """Four of five is a case that can do it, and one that cannot be relied on."""
+    cases = [make_case("steady", repeat=5, passes=3), make_case("flaky", repeat=5, passes=3), make_case("once")]
+    outcomes: dict[str, list[Outcome | None]] = {
+        "steady": ["passed"] * 5,
+        "flaky": ["passed", "failed", "passed", "passed", "passed"],
+        "once": ["failed"],
+    }
+
+    report = summarize([make_run(make_eval(cases), outcomes)]).evals[0]
+
+    assert [1, 2, 3, 4, 5] == [found.repeats for found in report.reliability]
+    assert [3, 2, 2, 2, 2] == [found.cases for found in report.reliability]
+    three = report.reliability[2]
+    assert pytest.approx((1.0, (1.0 + 0.4) / 2)) == (three.any_passes, three.all_pass)
+    assert ["geo/capitals/flaky"] == [case.case_id for case in report.cases if case.is_flaky]
+
+
+def test_a_run_without_repeats_says_nothing_of_reliability() -> None:
+    """One answer passes or fails; how often it would is not known."""
+    assert () == report_of([("high", "passed")]).reliability
+
+
+def test_rows_of_one_each_widen_the_interval() -> None:
+    """Forty rows that fail by their template are not forty cases."""
+    alone = [make_case(f"k{kind}r{row}") for kind in range(8) for row in range(5)]
+    rows = [case.model_copy(update={"cluster": f"geo/capitals/{case.name[:2]}"}) for case in alone]
+    outcomes: dict[str, list[Outcome | None]] = {
+        case.name: ["failed" if case.name.startswith("k0") else "passed"] for case in alone
+    }
+
+    wide, narrow = (summarize([make_run(make_eval(cases), outcomes)]).evals[0] for cases in (rows, alone))
+
+    assert wide.interval is not None
+    assert narrow.interval is not None
+    assert wide.tally == narrow.tally
+    assert wide.interval.low < narrow.interval.low
+    assert wide.interval.high > narrow.interval.high

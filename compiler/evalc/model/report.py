@@ -80,6 +80,28 @@ class CaseReport(Stored):
     passes: int
     trials: tuple[TrialResult, ...]
 
+    @property
+    def decided(self) -> int:
+        """How many repeats have a verdict."""
+        return sum(trial.outcome in ("passed", "failed") for trial in self.trials)
+
+    @property
+    def is_flaky(self) -> bool:
+        """Whether some repeats passed and some failed."""
+        return 0 < self.passes < self.decided
+
+
+class Reliability(Stored):
+    """How likely, of so many repeats of a case, any passes (pass@k) and all pass (pass^k).
+
+    Both are means over the `cases` that have as many repeats with a verdict, and have no bias.
+    """
+
+    repeats: int
+    cases: int
+    any_passes: float
+    all_pass: float
+
 
 class ConditionReport(Stored):
     """One condition of a gate with the value found, such as `critical = 100%` and `8 of 9 passed (89 %)`."""
@@ -98,7 +120,11 @@ class Gate(Stored):
 
 
 class EvalReport(Stored):
-    """One eval at one target in one run."""
+    """One eval at one target in one run.
+
+    `interval` is Wilson's around the rate of the tally; rows of one `each` are a cluster and tell less than as many
+    cases. `reliability` has an entry for each number of repeats, from 1 on, and none where no case was repeated.
+    """
 
     run_id: str
     started_at: str
@@ -114,6 +140,7 @@ class EvalReport(Stored):
     cases: tuple[CaseReport, ...]
     gate: Gate
     agreement: tuple[Agreement, ...] = ()
+    reliability: tuple[Reliability, ...] = ()
     cost_usd: float | None = None
     duration_s: float | None = None
 

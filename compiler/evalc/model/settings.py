@@ -99,6 +99,32 @@ LintLevel = Literal["error", "warning", "advice", "off"]
 """How severe the findings of a rule are, or that the rule is not asked."""
 
 
+class Thresholds(Stored):
+    """The share of cases that must pass, 0 to 1, instead of what a spec says of them; None leaves that as it is."""
+
+    overall: float | None = Field(default=None, ge=0, le=1)
+    critical: float | None = Field(default=None, ge=0, le=1)
+    high: float | None = Field(default=None, ge=0, le=1)
+    medium: float | None = Field(default=None, ge=0, le=1)
+    low: float | None = Field(default=None, ge=0, le=1)
+
+
+class GateSettings(Stored):
+    """How `evalc gate` decides.
+
+    `baseline` is a folder. `alpha` is how often two equal systems may fail against a baseline. With a `margin`, a
+    share, a run passes only where the cases show that it lost no more than that; without one it fails only where it
+    lost beyond chance. `uncalibrated` says whether a failure that only an uncalibrated judge sees counts. `thresholds`
+    are by vendor, eval or pattern; of several that fit, the last counts.
+    """
+
+    baseline: str = Field(default="baselines", min_length=1)
+    alpha: float = Field(default=0.05, gt=0, le=0.5)
+    margin: float | None = Field(default=None, ge=0, le=1)
+    uncalibrated: Literal["advisory", "binding"] = "advisory"
+    thresholds: dict[str, Thresholds] = {}
+
+
 class Policy(Stored):
     """What `evalc.toml` says. `folder` is where it lies, which relative paths in it start from.
 
@@ -114,6 +140,7 @@ class Policy(Stored):
     limits: Limits = Limits()
     prices: dict[str, Price] = {}
     lint: dict[str, LintLevel] = {}
+    gate: GateSettings = GateSettings()
 
 
 LastOutcome = Outcome | Literal["never"]

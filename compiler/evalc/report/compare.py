@@ -38,9 +38,7 @@ def compare_scores(before: Scored, after: Scored, *, cases: Mapping[str, Case]) 
     Args:
         cases: The cases of the side after, by id.
     """
-    left_out = list(_left_out(before, after))
-    missing = {found.case_id for found in left_out}
-    pairs = [_pair(cases[id_], before.scores[id_], after.scores[id_]) for id_ in sorted(after.scores.keys() - missing)]
+    pairs = pair_scores(before, after, cases=cases)
     clusters = {pair.case_id: cases[pair.case_id].cluster for pair in pairs}
     slices = make_slices(pairs, clusters, seed_words=[before.side.run_id, after.side.run_id, after.side.target.name])
     return TargetComparison(
@@ -49,9 +47,18 @@ def compare_scores(before: Scored, after: Scored, *, cases: Mapping[str, Case]) 
         flips=tuple(sorted((pair for pair in pairs if _is_flip(pair)), key=_by_weight)),
         shifts=tuple(sorted((pair for pair in pairs if _is_shift(pair)), key=_by_weight)),
         slices=slices,
-        left_out=tuple(left_out),
+        left_out=tuple(_left_out(before, after)),
         notes=tuple(_notes(before.side, after.side, whole=slices[0], clusters=list(clusters.values()))),
     )
+
+
+def pair_scores(before: Scored, after: Scored, *, cases: Mapping[str, Case]) -> list[CasePair]:
+    """The cases that can be compared, by id."""
+    return [
+        _pair(cases[id_], before.scores[id_], score)
+        for id_, score in sorted(after.scores.items())
+        if not _reason(before.scores.get(id_), score)
+    ]
 
 
 def is_loss(pair: CasePair) -> bool:
@@ -95,9 +102,11 @@ def _reason(before: CaseScore | None, after: CaseScore | None) -> LeftOutReason 
 
 
 def _notes(before: Side, after: Side, *, whole: Slice, clusters: Sequence[str]) -> Iterator[str]:
-    if before.target.name == after.target.name and before.target.fingerprint != after.target.fingerprint:
+    # A baseline has neither settings nor a judge; its lines know who judged each case.
+    is_run = bool(before.run_id)
+    if is_run and before.target.name == after.target.name and before.target.fingerprint != after.target.fingerprint:
         yield f"{after.target.name} is not set as it was before: another model, or other settings"
-    if _judged_by(before) != _judged_by(after):
+    if is_run and _judged_by(before) != _judged_by(after):
         yield f"the judge was {_name(before)} and is {_name(after)}, so that cases with judged checks do not compare"
     scripted = [side.target.name for side in (before, after) if side.target.is_scripted]
     if scripted:

@@ -13,11 +13,21 @@ ALL_PASS = Comparison(subject="overall", operator="=", bound=1.0, unit="share")
 
 
 def decide_gate(eval_: Eval, cases: Sequence[CaseReport]) -> Gate:
-    """Whether this eval passes: a failed critical case first, then the eval's rule, then what is still open.
+    """Whether this eval passes by its own rule."""
+    return decide_by(conditions_of(eval_), cases)
+
+
+def conditions_of(eval_: Eval) -> tuple[Condition, ...]:
+    """What decides an eval."""
+    return eval_.rule.conditions if eval_.rule else (ALL_PASS,)
+
+
+def decide_by(demanded: Sequence[Condition], cases: Sequence[CaseReport]) -> Gate:
+    """Whether cases pass: a failed critical case first, then the conditions, then what is still open.
 
     Cases without a verdict make a condition inconclusive when their verdict could turn it.
     """
-    conditions = tuple(_decide(condition, cases) for condition in _conditions(eval_))
+    conditions = tuple(_decide(condition, cases) for condition in demanded)
     failed_critical = [case for case in cases if case.severity == "critical" and case.outcome == "failed"]
     if failed_critical:
         count = len(failed_critical)
@@ -39,10 +49,6 @@ def decide_gate(eval_: Eval, cases: Sequence[CaseReport]) -> Gate:
 def describe(condition: Comparison) -> str:
     """A condition on a share in the words of the language, such as `critical = 100%`."""
     return f"{condition.subject} {condition.operator} {condition.bound * 100:g}%"
-
-
-def _conditions(eval_: Eval) -> tuple[Condition, ...]:
-    return eval_.rule.conditions if eval_.rule else (ALL_PASS,)
 
 
 def _decide(condition: Condition, cases: Sequence[CaseReport]) -> ConditionReport:

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from evalc.model.catalog import Case, Eval
 from evalc.model.plan import TargetCard
-from evalc.model.report import CaseReport, EvalReport, Report
+from evalc.model.report import CaseReport, EvalReport, Interval, Report
 from evalc.model.result import RunResult, TrialResult
 from evalc.report.decide import case_outcome
 from evalc.report.gate import decide_gate
 from evalc.report.judges.agreement import panel_agreement
-from evalc.report.statistics.intervals import wilson_interval
+from evalc.report.reliability import reliability_of
+from evalc.report.statistics.intervals import clustered_interval
 from evalc.report.tally import tally_by_severity, tally_cases
 
 
@@ -55,11 +56,12 @@ def _summarize_eval(
         target=target,
         judge=run.plan.judge,
         tally=tally,
-        interval=wilson_interval(tally.passed, tally.decided) if tally.decided else None,
+        interval=_interval(eval_, cases),
         by_severity=tally_by_severity(cases),
         cases=cases,
         gate=decide_gate(eval_, cases),
         agreement=panel_agreement(eval_, trials),
+        reliability=tuple(reliability_of(cases)),
         cost_usd=_cost(trials),
         duration_s=_duration(run),
     )
@@ -75,6 +77,15 @@ def _summarize_case(case: Case, results: Sequence[TrialResult | None]) -> CaseRe
         passes=sum(trial.outcome == "passed" for trial in trials),
         trials=trials,
     )
+
+
+def _interval(eval_: Eval, cases: Sequence[CaseReport]) -> Interval | None:
+    clusters = {case.id: case.cluster for case in eval_.cases}
+    shares: dict[str, list[float]] = {}
+    for case in cases:
+        if case.outcome in ("passed", "failed"):
+            shares.setdefault(clusters[case.case_id], []).append(float(case.outcome == "passed"))
+    return clustered_interval(list(shares.values())) if shares else None
 
 
 def _cost(trials: Sequence[TrialResult]) -> float | None:

@@ -1,11 +1,11 @@
 """Compare two runs of the same cases."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
+from evalc.cli.runs.stored import add_results, guarded, print_problems
 
 
 class CompareCommand(Command):
@@ -18,32 +18,26 @@ class CompareCommand(Command):
     def configure(self, parser: ArgumentParser) -> None:
         parser.add_argument("before", metavar="RUN", help="what was before, such as 20260304-050607-089-1a2b3c4d")
         parser.add_argument("after", metavar="RUN", help="what is now, such as latest:candidate")
-        parser.add_argument("--results", default="results", metavar="FOLDER", help="where logs are (default: results)")
+        add_results(parser)
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
     def run(self, arguments: Namespace) -> int:
-        from evalc.api.comparisons import compare_named
-        from evalc.api.results import NoSuchRun
-        from evalc.cli.console import wants_colour
-        from evalc.cli.runs.comparison import render_comparison
-        from evalc.store.errors import StorageError
+        return guarded(lambda: _compare(arguments))
 
-        try:
-            comparison, problems = compare_named(arguments.before, arguments.after, results=Path(arguments.results))
-        except NoSuchRun as problem:
-            print(f"evalc: {problem}", file=sys.stderr)
-            return exit.WRONG_SPEC_OR_COMMAND
-        except StorageError as failure:
-            print(f"evalc: {failure}", file=sys.stderr)
-            return exit.STORAGE
-        for line in problems:
-            print(f"evalc: {line}", file=sys.stderr)
-        if not comparison.targets:
-            names = ", ".join(comparison.unmatched)
-            print(f"evalc: the runs have no target in common ({names}); name one each: RUN:TARGET", file=sys.stderr)
-            return exit.WRONG_SPEC_OR_COMMAND
-        if arguments.format == "json":
-            print(comparison.model_dump_json(indent=2))
-        else:
-            print(render_comparison(comparison, colour=wants_colour()), end="")
-        return exit.GOOD
+
+def _compare(arguments: Namespace) -> int:
+    from evalc.api.comparisons import compare_named
+    from evalc.cli.console import wants_colour
+    from evalc.cli.runs.comparison import render_comparison
+
+    comparison, problems = compare_named(arguments.before, arguments.after, results=Path(arguments.results))
+    print_problems(problems)
+    if not comparison.targets:
+        names = ", ".join(comparison.unmatched)
+        print_problems([f"the runs have no target in common ({names}); name one each: RUN:TARGET"])
+        return exit.WRONG_SPEC_OR_COMMAND
+    if arguments.format == "json":
+        print(comparison.model_dump_json(indent=2))
+    else:
+        print(render_comparison(comparison, colour=wants_colour()), end="")
+    return exit.GOOD

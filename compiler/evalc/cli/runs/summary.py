@@ -8,7 +8,7 @@ from evalc.model.catalog import Case, Check, Eval
 from evalc.model.report import CaseReport, EvalReport, GateVerdict, Report
 from evalc.model.result import CheckResult, Outcome, TrialResult
 
-_STYLES: dict[Outcome | GateVerdict, Style] = {
+STYLES: dict[Outcome | GateVerdict, Style] = {
     "passed": "good",
     "failed": "bad",
     "errored": "open",
@@ -16,7 +16,7 @@ _STYLES: dict[Outcome | GateVerdict, Style] = {
     "skipped": "dim",
     "inconclusive": "open",
 }
-_MARKS: dict[Outcome | GateVerdict, str] = {
+MARKS: dict[Outcome | GateVerdict, str] = {
     "passed": "✓",
     "failed": "✗",
     "errored": "!",
@@ -32,14 +32,15 @@ def render_summary(report: Report, evals: Sequence[Eval], *, colour: bool) -> st
     by_id = {eval_.id: eval_ for eval_ in evals}
     lines: list[str] = []
     for eval_report in report.evals:
-        lines += _open_cases(eval_report, by_id[eval_report.eval_id], paint)
+        lines += render_open_cases(eval_report, by_id[eval_report.eval_id], paint=paint)
     lines += _table(report.evals, paint)
     for eval_report in report.evals:
         lines += _panel(eval_report, paint)
     return "\n".join(lines) + "\n"
 
 
-def _open_cases(report: EvalReport, eval_: Eval, paint: Painter) -> Iterator[str]:
+def render_open_cases(report: EvalReport, eval_: Eval, *, paint: Painter) -> Iterator[str]:
+    """The cases that did not pass, or passed against advice, with the checks that say so and their places."""
     cases = {case.id: case for case in eval_.cases}
     shown = [case for case in report.cases if case.outcome != "passed" or _advice(case)]
     if not shown:
@@ -51,8 +52,9 @@ def _open_cases(report: EvalReport, eval_: Eval, paint: Painter) -> Iterator[str
 
 
 def _case(report: CaseReport, case: Case, paint: Painter) -> Iterator[str]:
-    mark = paint(f"{_MARKS[report.outcome]} {report.outcome}", _STYLES[report.outcome])
+    mark = paint(f"{MARKS[report.outcome]} {report.outcome}", STYLES[report.outcome])
     repeats = f" {report.passes} of {len(report.trials)} passed" if len(report.trials) > 1 else ""
+    repeats += f", flaky: {report.passes / report.decided:.0%}" if report.is_flaky else ""
     name = report.case_id.split("/", 2)[-1]
     yield f"  {mark} {name} ({report.severity}){repeats}  {paint(f'{case.place.path}:{case.place.line}', 'dim')}"
     for fault in dict.fromkeys(trial.fault.message for trial in report.trials if trial.fault):
@@ -102,7 +104,7 @@ def _table(reports: Sequence[EvalReport], paint: Painter) -> Iterator[str]:
     yield paint("  ".join(text.ljust(width) for text, width in zip(header, widths, strict=True)).rstrip(), "dim")
     for report, row in zip(reports, rows, strict=True):
         cells = [text.ljust(width) for text, width in zip(row, widths, strict=True)]
-        cells[-1] = paint(row[-1], _STYLES[report.gate.verdict])
+        cells[-1] = paint(row[-1], STYLES[report.gate.verdict])
         yield "  ".join(cells)
         if report.gate.verdict != "passed":
             yield paint(f"    {visible(report.gate.reason)}", "dim")
@@ -135,5 +137,5 @@ def _row(report: EvalReport) -> tuple[str, ...]:
         f"{tally.passed} of {tally.total}{undecided}",
         "" if tally.rate is None else f"{tally.rate:.0%}",
         f"{interval.low:.0%} to {interval.high:.0%}" if interval else "",
-        f"{_MARKS[report.gate.verdict]} {report.gate.verdict}",
+        f"{MARKS[report.gate.verdict]} {report.gate.verdict}",
     )

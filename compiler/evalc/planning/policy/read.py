@@ -12,7 +12,17 @@ from pydantic import BaseModel, JsonValue
 
 from evalc.base.diagnostic import Findings
 from evalc.base.family import find_member, member_names
-from evalc.model.settings import Binding, Limits, LintLevel, Pace, PanelSettings, Policy, Price
+from evalc.model.settings import (
+    Binding,
+    GateSettings,
+    Limits,
+    LintLevel,
+    Pace,
+    PanelSettings,
+    Policy,
+    Price,
+    Thresholds,
+)
 from evalc.planning.policy.complaints import Complaints, listed
 from evalc.planning.policy.fit import problems_of, shown
 from evalc.targets.contract import TargetType
@@ -58,6 +68,7 @@ class _Reader:
             limits=self._table(content, "limits", Limits),
             prices=self._prices(content),
             lint=self._lint(content),
+            gate=self._gate(content),
         )
 
     def _parse(self) -> Mapping[str, JsonValue]:
@@ -137,6 +148,27 @@ class _Reader:
             self.complaints.add_unfit(path, f'holds a table; a name with dots is quoted: [prices."{path[1]}.{inner}"]')
             return None
         return Price.model_validate_json(json.dumps(given)) if self._fits(Price, path, given) else None
+
+    def _gate(self, content: Mapping[str, JsonValue]) -> GateSettings:
+        given = dict(self._members(content, "gate", example="a table [gate] fits"))
+        thresholds = self._thresholds(given.pop("thresholds", {}))
+        if not self._fits(GateSettings, ("gate",), given):
+            return GateSettings(thresholds=thresholds)
+        return GateSettings.model_validate_json(json.dumps(given)).model_copy(update={"thresholds": thresholds})
+
+    def _thresholds(self, given: JsonValue) -> dict[str, Thresholds]:
+        path = ("gate", "thresholds")
+        if not isinstance(given, dict):
+            self.complaints.add_unfit(path, f'is {shown(given)}; tables such as [gate.thresholds."VENDOR/EVAL"] fit')
+            return {}
+        found = {}
+        for pattern, shares in given.items():
+            if not isinstance(shares, dict):
+                fits = f'a table [gate.thresholds."{pattern}"] fits'
+                self.complaints.add_unfit((*path, pattern), f"is {shown(shares)}; {fits}")
+            elif self._fits(Thresholds, (*path, pattern), shares):
+                found[pattern] = Thresholds.model_validate_json(json.dumps(shares))
+        return found
 
     def _lint(self, content: Mapping[str, JsonValue]) -> dict[str, LintLevel]:
         given = self._members(content, "lint", example="a table [lint] fits")

@@ -1,4 +1,4 @@
-"""`evalc compare` as a command: how runs are named, and what is said of them."""
+"""`evalc compare`, `gate` and `bless` as commands on stored runs."""
 
 import json
 from collections.abc import Sequence
@@ -79,6 +79,50 @@ def test_a_log_that_cannot_be_read_is_a_fault_of_storage(ran: Workspace) -> None
     done = ran.evalc("compare", "broken", "latest")
 
     assert 5 == done.returncode, done.stderr
+
+
+def test_a_run_is_accepted_and_later_ones_are_held_against_it(ran: Workspace) -> None:
+    """From the first green run to the gate that stops a worse one, as a pull request goes through it."""
+    accepted = ran.evalc("bless", "latest:good", "--baseline", "kept")
+    again = ran.evalc("bless", "latest:good", "--baseline", "kept")
+    passed = ran.evalc("gate", "latest:good", "--baseline", "kept")
+    text = (ran.folder / "kept/good.txt").read_text("utf-8")
+    ran.write("kept/flawed.txt", text)
+    lost = ran.evalc("gate", "latest:flawed", "--baseline", "kept", "--format", "json")
+
+    assert "kept/good.txt: 2 new\n" == accepted.stdout, accepted.stderr
+    assert "kept/good.txt: 2 as before\n" == again.stdout
+    assert ["atlas/capitals/france", "atlas/capitals/peru"] == [line.split()[0] for line in text.splitlines()[1:]]
+    assert 0 == passed.returncode
+    assert "0 lost and 0 gained of 2 cases" in passed.stdout
+    (against,) = json.loads(lost.stdout)["baselines"]
+    assert ["atlas/capitals/france"] == [flip["after"]["case_id"] for flip in against["comparison"]["flips"]]
+    assert "It is" not in text + lost.stdout
+
+
+def test_the_policy_of_a_workspace_decides(ran: Workspace) -> None:
+    """The exit code is what a pipeline reads."""
+    ran.write("strict.toml", "[gate.thresholds.atlas]\noverall = 0.9\n")
+    ran.write("wrong.toml", "[gate]\nmargin = 2\n")
+
+    codes = [ran.evalc("gate", "latest:flawed", *more).returncode for more in ([], ["--policy", "strict.toml"])]
+    wrong = ran.evalc("gate", "--policy", "wrong.toml")
+
+    assert [0, 1] == codes
+    assert 2 == wrong.returncode
+    assert "`margin` is 2; 1 or less fits" in wrong.stderr
+
+
+def test_a_broken_baseline_is_told_and_kept(ran: Workspace) -> None:
+    """A merge conflict that was committed must stop the gate, and nobody's lines may get lost in it."""
+    text = "<<<<<<< HEAD\natlas/capitals/france f passed + -\n"
+    path = ran.write("broken-baselines/good.txt", text)
+
+    for command in ("gate", "bless"):
+        done = ran.evalc(command, "latest:good", "--baseline", "broken-baselines")
+
+        assert (2, text) == (done.returncode, path.read_text("utf-8"))
+        assert "good.txt is no baseline: line 1 is the mark of a merge conflict" in done.stderr
 
 
 def _said(workspace: Workspace, *words: str) -> str:

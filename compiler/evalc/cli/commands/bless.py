@@ -1,0 +1,41 @@
+"""Accept a run as the baseline."""
+
+from argparse import ArgumentParser, Namespace
+
+from evalc.cli import exit
+from evalc.cli.commands.contract import Command
+from evalc.cli.runs.stored import add_run, guarded, load_named
+
+
+class BlessCommand(Command):
+    """Accept how the cases of a run did: what later runs are held against by `evalc gate`.
+
+    Writes a text for each target, with a line a case and no answers, to be committed. Cases that the run did not ask,
+    or that have no verdict in it, stay as they were.
+    """
+
+    def configure(self, parser: ArgumentParser) -> None:
+        add_run(parser)
+        parser.add_argument("--policy", metavar="FILE", help="default: the nearest evalc.toml in this folder or above")
+        parser.add_argument("--baseline", metavar="FOLDER", help="default: what the policy says, else baselines")
+        parser.add_argument("--replace", action="store_true", help="drop cases that the run did not ask")
+
+    def run(self, arguments: Namespace) -> int:
+        from evalc.cli.runs.deciding import read_gate_settings
+
+        read = read_gate_settings(arguments)
+        if read is None:
+            return exit.WRONG_SPEC_OR_COMMAND
+        _, folder = read
+
+        def accept() -> int:
+            from evalc.api.gates import bless
+
+            for done in bless(load_named(arguments), folder, replaces=arguments.replace):
+                counts = {"new": done.added, "changed": done.changed, "as before": done.same}
+                counts |= {"not in this run, kept": done.kept, "without a verdict, left out": done.undecided}
+                words = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+                print(f"{done.path}: {words or 'no case has a verdict'}")
+            return exit.GOOD
+
+        return guarded(accept)

@@ -1,0 +1,66 @@
+"""What commands on stored runs share."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evalc.base.visible import visible
+from evalc.cli import exit
+
+if TYPE_CHECKING:
+    from evalc.api.results import NamedRun
+
+
+def add_results(parser: ArgumentParser) -> None:
+    """Add the folder with the logs."""
+    parser.add_argument("--results", default="results", metavar="FOLDER", help="where logs are (default: results)")
+
+
+def add_run(parser: ArgumentParser) -> None:
+    """Add the run that a command is about, and the folder with the logs."""
+    parser.add_argument(
+        "named",
+        nargs="?",
+        default="latest",
+        metavar="RUN[:TARGET]",
+        help="the id of a run or its beginning, its folder, or `latest` (default: latest)",
+    )
+    add_results(parser)
+
+
+def load_named(arguments: Namespace) -> "NamedRun":
+    """The run that `add_run` took, after saying what is wrong in its log.
+
+    Raises:
+        NoSuchRun: There is none, or it has no such target.
+        StorageError: Its log cannot be read.
+    """
+    from evalc.api.results import load_run
+
+    named = load_run(arguments.named, Path(arguments.results))
+    print_problems(named.problems)
+    return named
+
+
+def print_problems(problems: Iterable[str]) -> None:
+    """What is wrong in logs, on standard error."""
+    for line in problems:
+        print(f"evalc: {visible(line)}", file=sys.stderr)
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """The exit code of work on stored runs, also where there is no such run, or it or a baseline cannot be read."""
+    from evalc.api.gates import BrokenBaseline
+    from evalc.api.results import NoSuchRun
+    from evalc.store.errors import StorageError
+
+    try:
+        return work()
+    except (NoSuchRun, BrokenBaseline) as problem:
+        print_problems([str(problem)])
+        return exit.WRONG_SPEC_OR_COMMAND
+    except StorageError as failure:
+        print_problems([str(failure)])
+        return exit.STORAGE
