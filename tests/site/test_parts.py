@@ -64,6 +64,7 @@ SECTIONS = [
     "Run this eval in your workspace",
     "Results",
     "Every case",
+    "History",
     "Coverage",
     "Version and provenance",
 ]

@@ -10,6 +10,7 @@ from evalc.pages._copies import EvalCopy, as_json
 from evalc.pages._dataset import as_dataset
 from evalc.pages._environment import render
 from evalc.pages._faces import face_of
+from evalc.pages._history import eval_histories
 from evalc.pages._prompts import criterion_prompts
 from evalc.pages._results import (
     Results,
@@ -20,6 +21,7 @@ from evalc.pages._results import (
     results_of,
 )
 from evalc.pages._rows import CaseRow, list_cases
+from evalc.pages._scores import count_scores
 from evalc.pages._scoring import all_checks, grading_sentences, in_symbols, rubric_of, scale_words, scoring_line
 from evalc.pages._words import say
 from evalc.pages.contract import Anchor, Copy, Library, Page, PageType
@@ -80,7 +82,7 @@ class EvalPage(PageType):
             ),
             body=render("eval.html", **_values(library, eval_, results, cases)),
             summary=_summary(eval_, vendor, description),
-            anchors=_anchors(vendor),
+            anchors=_anchors(vendor, has_history=bool(eval_histories(library, eval_))),
             places=tuple(view.anchor for view in cases),
         )
 
@@ -106,6 +108,8 @@ def _values(library: Library, eval_: Eval, results: Results, cases: Sequence[Cas
         "website": web_address(vendor.website),
         "description": describe(eval_),
         "results": results,
+        "scores": count_scores(eval_, results),
+        "histories": eval_histories(library, eval_),
         "comparison": comparison_path(eval_.id) if any(pairs_of(library, eval_)) else "",
         "cases": cases,
         "critical": sum(case.severity == "critical" for case in eval_.cases),
@@ -168,7 +172,7 @@ def _summary(eval_: Eval, vendor: Vendor, description: str) -> str:
     return " · ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _anchors(vendor: Vendor) -> tuple[Anchor, ...]:
+def _anchors(vendor: Vendor, *, has_history: bool) -> tuple[Anchor, ...]:
     titles = {
         "about": say("about.title", vendor=vendor.title),
         "tests": say("sample.title"),
@@ -180,6 +184,7 @@ def _anchors(vendor: Vendor) -> tuple[Anchor, ...]:
         "run": say("run.title"),
         "results": say("results.title"),
         "cases": say("cases.title"),
+        **({"history": say("history.title")} if has_history else {}),
         "coverage": say("coverage.title"),
         "version": say("version.title"),
     }
