@@ -40,8 +40,12 @@ def options_of(word: str, url: str) -> dict[str, JsonValue]:
     """What a member needs to be opened for this test."""
     by_word: dict[str, dict[str, JsonValue]] = {
         "anthropic": {"base_url": url, "model": "m-1"},
+        "baseten": {"base_url": url, "model": "m-1", "request": {"q": "{{input}}"}, "answer": "$"},
+        "command": {"command": ["echo", "Paris"], "output": "text"},
         "google": {"base_url": url, "model": "m-1"},
+        "http": {"url": f"{url}/answer", "request": {"q": "{{input}}"}, "answer": "$.text"},
         "openai": {"base_url": url, "model": "m-1"},
+        "python": {"function": "installed_agent:paris"},
         "replay": {"file": "recording.jsonl"},
         "scripted": {"file": "script.jsonl"},
     }
@@ -53,14 +57,17 @@ PARIS = by_path(
     {
         "/chat/completions": Json({"choices": [{"message": {"content": "Paris"}}]}),
         "/v1/messages": Json({"content": [{"type": "text", "text": "Paris"}]}),
+        "/answer": Json({"text": "Paris"}),
+        "/production/predict": Json("Paris"),
         "/models/m-1:generateContent": Json({"candidates": [{"content": {"parts": [{"text": "Paris"}]}}]}),
     }
 )
 
 
 @pytest.fixture(params=MEMBERS)
-def target(request: pytest.FixtureRequest, folder: Path) -> Iterator[Target]:
+def target(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Target]:
     """Each member in turn, opened, with a server beside it for those that call one."""
+    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "targets" / "installed")
     with serve(PARIS) as server:
         type_ = MEMBERS[request.param].model_validate_json(json.dumps(options_of(request.param, server.url)))
         evals = (make_eval([make_case("france")]),)

@@ -6,12 +6,13 @@ from typing import Literal, cast
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from evalc.checks._implication import bound_implies, bounds_exclude
-from evalc.checks._json import is_equal, parse_path, shown, values_at
+from evalc.checks._json import is_equal, shown
 from evalc.checks._objections import object_to_duplicates
 from evalc.checks._texts import joined
 from evalc.checks.codes import BAD_PATH, ORDER_OF_NO_NUMBER
 from evalc.checks.contract import Finding, Objection
 from evalc.model.rule import Operator, holds
+from evalc.syntax.paths import parse_path, values_at
 
 BOUNDS = {"=": "only", "!=": "anything but", "<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 """How a reason says which values fit: `at most 220 fit`."""

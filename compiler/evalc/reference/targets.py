@@ -58,7 +58,7 @@ def _kind(schema: dict[str, JsonValue]) -> str:
     options = schema.get("anyOf")
     if isinstance(options, list):
         return " or ".join(filter(None, (_kind(option) for option in options if isinstance(option, dict))))
-    choices = schema.get("enum")
+    choices = [schema["const"]] if "const" in schema else schema.get("enum")
     if isinstance(choices, list):
         return " or ".join(f'`"{choice}"`' for choice in choices)
     words = _TYPES[str(schema.get("type", "object"))]

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, JsonValue
 
-from evalc.base.scrub import Scrubber
 from evalc.model.exchange import Prompt, Response
 from evalc.model.plan import TargetCard
 from evalc.targets._answers import Json, Misread, parse_object
 from evalc.targets._faults import ConnectionLost, Unreadable
-from evalc.targets._options import KeyName, usable_key
+from evalc.targets._opening import Opened, open_endpoint
+from evalc.targets._options import KeyName
 from evalc.targets._protocol import Gathering, Protocol
-from evalc.targets._refusals import FILTER_CODES, Refusals, read_complaint
+from evalc.targets._refusals import FILTER_CODES, Refusals, is_error, read_complaint
 from evalc.targets._sse import EventReader
 from evalc.targets.contract import Target, TargetContext, TargetType
 
@@ -54,8 +54,8 @@ class ModelType(TargetType):
         """What a request has beside its body, the key among it."""
 
     def open(self, card: TargetCard, context: TargetContext) -> Target:
-        key = usable_key(card.name, self.key, secret=context.secret) if self.key else None
-        return _Model(card, self, key=key, context=context)
+        url = self.address + self.protocol().path(is_streamed=self.stream)
+        return _Model(card, self, open_endpoint(card, url, key=self.key, headers=self.headers, context=context))
 
 
 def only_adds(body: dict[str, JsonValue], taken: frozenset[str]) -> dict[str, JsonValue]:
@@ -69,50 +69,38 @@ def only_adds(body: dict[str, JsonValue], taken: frozenset[str]) -> dict[str, Js
 class _Model(Target):
     """A model with its key."""
 
-    def __init__(self, card: TargetCard, options: ModelType, *, key: str | None, context: TargetContext) -> None:
-        # Reading a policy does not need httpx, and importing it takes longer than that.
-        from evalc.targets._http import CallLimits, Endpoint
-
+    def __init__(self, card: TargetCard, options: ModelType, opened: Opened) -> None:
         self.card = card
         self._protocol = options.protocol()
         self._is_streamed = options.stream
-        scrubber = Scrubber({options.key: key} if options.key and key else {})
-        self._refusals = Refusals(card.name, options.key, scrubber)
-        self._endpoint = Endpoint(
-            card.name,
-            options.address + self._protocol.path(is_streamed=options.stream),
-            headers=options.headers(key),
-            limits=CallLimits(context.timeout_s, context.max_answer_bytes),
-        )
+        self._opened = opened
 
     async def ask(self, prompt: Prompt) -> Response:
         request = self._protocol.request(prompt)
         if self._is_streamed:
             request |= self._protocol.streaming
-        hearing = _Hearing(self._protocol.gather(), self._refusals)
+        hearing = _Hearing(self._protocol.gather(), self._opened.refusals)
         hear = hearing.hear if self._is_streamed else None
         started = time.monotonic()
-        answer = await self._endpoint.post(json.dumps(request).encode(), hear=hear)
+        answer = await self._opened.endpoint.post(json.dumps(request).encode(), hear=hear)
         latency_s = round(time.monotonic() - started, 6)
         first_s = round(hearing.began_at - started, 6) if hearing.began_at else None
         response = self._read(answer, hearing)
         return response.model_copy(update={"latency_s": latency_s, "first_token_s": first_s})
 
     async def aclose(self) -> None:
-        await self._endpoint.aclose()
+        await self._opened.endpoint.aclose()
 
     def _read(self, answer: "Answer", hearing: "_Hearing") -> Response:
-        if answer.status != 200:
-            complaint = read_complaint(answer.body)
-            if answer.status == 400 and complaint.code in FILTER_CODES:
-                # Whoever uses this model meets the filter too, so it is a part of what is tested.
-                return Response(text="", finish_reason="content-filter")
-            raise self._refusals.fault(answer.status, answer.headers, complaint=complaint)
+        if answer.status == 400 and read_complaint(answer.body).code in FILTER_CODES:
+            # Whoever uses this model meets the filter too, so it is a part of what is tested.
+            return Response(text="", finish_reason="content-filter")
+        self._opened.checked(answer)
         try:
             # A server that knows no streams answers in one piece all the same.
             content = hearing.content() if answer.is_stream else parse_object(answer.body)
-            if _is_error(content):
-                raise self._refusals.fault_within(content)
+            if is_error(content):
+                raise self._opened.refusals.fault_within(content)
             return self._protocol.read(content)
         except Misread as problem:
             raise Unreadable(self.card.name, str(problem)) from None
@@ -158,12 +146,8 @@ class _Hearing:
             event = parse_object(data)
         except Misread as problem:
             raise Unreadable(self._refusals.name, f"an event of its stream is wrong: {problem}") from None
-        if _is_error(event):
+        if is_error(event):
             raise self._refusals.fault_within(event)
         gathering.add(event)
         if gathering.has_begun and self.began_at is None:
             self.began_at = time.monotonic()
-
-
-def _is_error(content: Json) -> bool:
-    return bool(content.get("error")) or content.get("type") == "error"

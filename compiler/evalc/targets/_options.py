@@ -9,6 +9,7 @@ from pydantic import AfterValidator
 
 from evalc.targets._faults import KeyMissing
 
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,99}")
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,99}")
 
 
@@ -35,6 +36,12 @@ def _plain_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _header_name(value: str) -> str:
+    if not _HEADER.fullmatch(value):
+        raise ValueError("is no name of a header such as x-api-key")
+    return value.lower()
+
+
 def usable_key(name: str, variable: str, *, secret: Callable[[str], str | None]) -> str:
     """The key in an environment variable, for the target of that name.
 
@@ -54,3 +61,6 @@ KeyName = Annotated[str, AfterValidator(_named_variable)]
 
 HttpAddress = Annotated[str, AfterValidator(_plain_address)]
 """An http or https address without user, query and fragment; a `/` at its end is dropped."""
+
+HeaderName = Annotated[str, AfterValidator(_header_name)]
+"""The name of an HTTP header."""

@@ -106,6 +106,11 @@ class Refusals:
         return self.fault(status, {}, complaint=complaint)
 
 
+def is_error(content: Json) -> bool:
+    """Whether an object tells of a failure, whatever the status that it came with."""
+    return bool(content.get("error")) or content.get("type") == "error"
+
+
 def read_complaint(body: bytes) -> Complaint:
     """What a body says of a failure."""
     try:

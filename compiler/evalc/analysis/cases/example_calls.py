@@ -13,10 +13,10 @@ from evalc.analysis.values.templates import Template
 from evalc.analysis.values.wording import Wording
 from evalc.base.record import record
 from evalc.base.source import Span
-from evalc.checks._json import parse_path
 from evalc.checks._texts import joined
 from evalc.model.catalog import ExampleCall
 from evalc.syntax.nodes.brackets import CALL_FORM, words_of
+from evalc.syntax.paths import parse_path
 from evalc.syntax.phrase import END, Mismatch, match, spell_word
 from evalc.syntax.tree import NameDecl, Word
 
