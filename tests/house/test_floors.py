@@ -27,7 +27,7 @@ _MODELLED = FLOORS.keys() - {"__init__", "__main__", "base"}
 FOREIGN = {
     "h11": {"targets"},
     "httpx": {"forges", "targets"},
-    "jinja2": {"emitters", "judge", "pages"},
+    "jinja2": {"emitters", "judge", "mkdocs_plugin", "pages"},
     "jsonschema_rs": {"checks"},
     "lark": {"syntax"},
     "lsprotocol": {"lsp"},

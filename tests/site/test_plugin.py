@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from socket import socket
 from time import sleep
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 from xml.etree import ElementTree
 
@@ -240,11 +240,16 @@ def test_a_changed_spec_shows_while_the_site_is_served(tmp_path: Path) -> None:
             spec = folder / "specs" / "acme" / "greetings.evalc"
             spec.write_text(spec.read_text("utf-8").replace("Says hello", "Waves"), "utf-8")
             second = read_until(f"http://{address}/evals/acme/greetings/", "Waves")
+            case = read_until(f"http://{address}/evals/acme/greetings/hello/", "Waves")
+            copy = read_until(f"http://{address}/evals/acme/greetings/eval.json", "Waves")
+            with pytest.raises(HTTPError, match="404"):
+                urlopen(f"http://{address}/evals/acme/goodbyes/")
         finally:
             server.terminate()
 
     assert "Waves" not in first
     assert "Says hello" not in second
+    assert "Says hello" not in case + copy
 
 
 def read_until(address: str, words: str) -> str:

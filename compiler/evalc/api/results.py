@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 from evalc.base.suggest import closest
 from evalc.model.plan import Plan
-from evalc.model.report import Report
 from evalc.model.result import RunResult
-from evalc.report.summarize import summarize
 from evalc.store.errors import StorageError
 from evalc.store.read import list_runs, read_run
 from evalc.store.record import RunRecord
@@ -27,20 +25,6 @@ class NamedRun(NamedTuple):
     run: RunResult
     target: str
     problems: tuple[str, ...]
-
-
-def load_report(results: Path) -> tuple[Report, tuple[str, ...]]:
-    """What all runs below a folder say, and a sentence for each log that is damaged or cannot be read."""
-    runs, problems = [], []
-    for folder in list_runs(results):
-        try:
-            run, findings = read_run(folder)
-        except StorageError as failure:
-            problems.append(str(failure))
-            continue
-        runs.append(run)
-        problems += [f"{folder}: {finding.message}" for finding in findings]
-    return summarize(runs), tuple(problems)
 
 
 def load_run(words: str, results: Path) -> NamedRun:

@@ -1,10 +1,11 @@
 """A site built, or served while its sources change, by MkDocs in this process."""
 
+import json
 import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
@@ -16,8 +17,6 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from evalc.starter.files import FRONT_PAGE, SETTINGS, site_settings, starter_files, title_of
 
-PluginOptions = dict[str, dict[str, str]]
-
 
 class SiteStopped(Exception):
     """There is no site; the words say why, behind what was told while it was built."""
@@ -25,26 +24,27 @@ class SiteStopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """Where the settings of a site are, and what is said instead of what they say; None leaves it to them."""
+    """Where the settings of a site are, and where it goes if not where they say."""
 
     path: Path
     out: Path | None = None
-    plugins: list[str | PluginOptions] | None = field(default=None)
 
 
 @contextmanager
 def built_in_settings(folder: Path, *, out: Path | None) -> Iterator[SiteSettings]:
     """The settings of a site of a folder that has none: those that `evalc init` writes."""
     title = title_of(folder)
+    here = folder.resolve()
     with TemporaryDirectory(prefix="evalc-site-") as name:
         home = Path(name)
-        (home / SETTINGS).write_text(site_settings(title), "utf-8")
+        # A text in JSON is one in YAML.
+        options = "".join(f"\n      {key}: {json.dumps(str(here / key))}" for key in ("specs", "results"))
+        text = site_settings(title).replace("\n  - evalc\n", f"\n  - evalc:{options}\n")
+        (home / SETTINGS).write_text(text, "utf-8")
         [front] = [file for file in starter_files(title) if file.path == FRONT_PAGE]
         (home / FRONT_PAGE).parent.mkdir()
         (home / FRONT_PAGE).write_text(front.text, "utf-8")
-        options = {"specs": str(folder.resolve() / "specs"), "results": str(folder.resolve() / "results")}
-        out = out or folder.resolve() / "build" / "site"
-        yield SiteSettings(home / SETTINGS, out, plugins=["search", {"evalc": options}])
+        yield SiteSettings(home / SETTINGS, out or here / "build" / "site")
 
 
 def build_site(settings: SiteSettings) -> Path:
@@ -57,7 +57,6 @@ def build_site(settings: SiteSettings) -> Path:
         config = load_config(
             str(settings.path),
             site_dir=str(settings.out) if settings.out else None,
-            plugins=settings.plugins,
             strict=True,
         )
         if "evalc" not in config.plugins:
@@ -81,7 +80,7 @@ def serve_site(settings: SiteSettings, *, address: str) -> None:
     """
     with _telling(logging.INFO), _stopping():
         try:
-            serve(str(settings.path), plugins=settings.plugins, strict=False, dev_addr=address)
+            serve(str(settings.path), strict=False, dev_addr=address)
         except OSError as failure:
             raise SiteStopped(f"{address}: {(failure.strerror or str(failure)).lower()}") from failure
 

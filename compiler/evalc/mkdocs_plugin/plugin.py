@@ -1,14 +1,16 @@
 """The plug-in: puts the pages of a catalog into a site."""
 
-import json
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -18,10 +20,12 @@ from mkdocs.utils.templates import TemplateContext
 from evalc.base.assets import asset_folder
 from evalc.mkdocs_plugin.frame import add_policy, name_search, obeys_policy
 from evalc.mkdocs_plugin.page import CatalogPage, inert
-from evalc.mkdocs_plugin.source import folder_of, read_library
+from evalc.mkdocs_plugin.search import SearchEntry, add_entries
+from evalc.mkdocs_plugin.serving import PagesOnDemand
+from evalc.mkdocs_plugin.source import Sources, folder_of
 from evalc.pages._address import LIBRARY_PATH
 from evalc.pages._files import page_types, read_assets
-from evalc.pages.contract import Library
+from evalc.pages.contract import Library, PageType
 from evalc.reference.pages import all_pages, navigation
 
 
@@ -39,6 +43,8 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remembers the command. That this method is here keeps the instance over the rebuilds of `serve`."""
         self._is_served = command == "serve"
+        self._on_demand = PagesOnDemand()
+        self._sources: Sources | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Adds the theme's templates behind the site's own, and the folders to watch."""
@@ -55,30 +61,48 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
                 config.watch.append(str(folder))
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Lets requests wait until everything is there again."""
+        self._on_demand.begin()
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds a file for each page of the catalog, and what their pages need."""
         self._library = library = self.read_library(config)
-        self._found: list[dict[str, str]] = []
+        self._found: list[SearchEntry] = []
         for path, content in read_assets():
             files.append(File.generated(config, path, content=content))
         if self.config.reference:
             for page in all_pages():
                 files.append(File.generated(config, page.path, content=page.text))
-        for kind in page_types():
-            for subject in kind.subjects(library):
-                path = kind.path(subject)
-                # Only the library may stand in a navigation: Material prints all of it into every page.
-                is_listed = path == LIBRARY_PATH
-                inclusion = InclusionLevel.UNDEFINED if is_listed else InclusionLevel.NOT_IN_NAV
-                file = File.generated(config, f"{path}index.md", content="", inclusion=inclusion)
-                make = partial(kind.render, library, subject)
-                file.page = CatalogPage(kind.title(library, subject), file, config, make=make)
+        subjects = [(kind, subject) for kind in page_types() for subject in kind.subjects(library)]
+        # Only the library may stand in a navigation: Material prints all of it into every page.
+        listed = [(kind, subject) for kind, subject in subjects if kind.path(subject) == LIBRARY_PATH]
+        others = [(kind, subject) for kind, subject in subjects if kind.path(subject) != LIBRARY_PATH]
+        for place in listed:
+            files.append(self._file(place, config, inclusion=InclusionLevel.UNDEFINED))
+        if self._is_served:
+            for file in self._on_demand.offer(library, others, config=config):
                 files.append(file)
+            return files
+        for place in others:
+            files.append(self._file(place, config, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
     def read_library(self, config: MkDocsConfig) -> Library:
         """The catalog and the report that the site shows."""
-        return read_library(config, specs=self.config.specs, results=self.config.results)
+        if self._sources is None:
+            self._sources = Sources(config, specs=self.config.specs, results=self.config.results)
+        return self._sources.read(config)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remembers the navigation."""
+        self._nav = nav
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Remembers what pages of a served site are made with."""
+        self._on_demand.prepare(config, files, nav=self._nav, environment=env)
+        return env
 
     def on_page_context(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
@@ -88,8 +112,7 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
             made = page.finish()
             # A page without a summary is found on another one: a case in the library's own search.
             if made.summary:
-                entry = {"location": page.url, "title": page.title or "", "text": inert(made.summary)}
-                self._found.append(entry)
+                self._found.append({"location": page.url, "title": page.title or "", "text": inert(made.summary)})
         return context
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
@@ -111,19 +134,38 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the copies for machines, and the catalog's entries into the index that the search plug-in wrote."""
-        site = Path(config.site_dir)
+        if self._is_served:
+            self._found += self._on_demand.entries()
+        else:
+            self._write_copies(Path(config.site_dir))
+        add_entries(Path(config.site_dir), self._found)
+        self._on_demand.end()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Lets requests go on, with what is there."""
+        self._on_demand.end()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[MkDocsConfig | None], None]
+    ) -> LiveReloadServer:
+        """Makes pages when they are asked for."""
+        server.set_app(self._on_demand.wrap(server.serve_request, server.mount_path))
+        return server
+
+    def _file(self, place: tuple[PageType, str], config: MkDocsConfig, *, inclusion: InclusionLevel) -> File:
+        kind, subject = place
+        file = File.generated(config, f"{kind.path(subject)}index.md", content="", inclusion=inclusion)
+        make = partial(kind.render, self._library, subject)
+        file.page = CatalogPage(kind.title(self._library, subject), file, config, make=make)
+        return file
+
+    def _write_copies(self, site: Path) -> None:
         for kind in page_types():
             for subject in kind.subjects(self._library):
                 for copy in kind.copies(self._library, subject):
                     file = site / copy.path
                     file.parent.mkdir(parents=True, exist_ok=True)
                     file.write_text(copy.text, encoding="utf-8")
-        index = site / "search" / "search_index.json"
-        if index.is_file():
-            content = json.loads(index.read_text("utf-8"))
-            ours = {entry["location"] for entry in self._found}
-            content["docs"] = [entry for entry in content["docs"] if entry["location"] not in ours] + self._found
-            index.write_text(json.dumps(content, separators=(",", ":")), encoding="utf-8")
 
     def _add_policy(self, output: str, untrusted: tuple[str, ...] = ()) -> str:
         # The script that reloads a served page stands in the page itself.

@@ -6,8 +6,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from evalc.api.catalogs import CatalogFolder, compile_catalog
-from evalc.api.results import load_report
+from evalc.api.catalogs import CatalogFolder
+from evalc.api.following import FollowedCatalog, FollowedReport
 from evalc.base.reading import ReadProblem, read_bytes
 from evalc.model.catalog import Catalog
 from evalc.pages._faces import LOGO_LIMIT, picture_address
@@ -16,38 +16,41 @@ from evalc.pages.contract import Library
 _log = logging.getLogger("mkdocs.plugins.evalc")
 
 
-def read_library(config: MkDocsConfig, *, specs: str, results: str) -> Library:
-    """The catalog and the report that a site shows; what is wrong with them is said in the log of the build.
-
-    Args:
-        specs: The folder of the specs, from the settings' own.
-        results: That of the logs of runs.
+class Sources:
+    """The folders of specs and results that a site's settings name, read again as far as they change.
 
     Raises:
         PluginError: There is no folder of specs.
     """
-    root = folder_of(config, specs)
-    if not root.is_dir():
-        raise PluginError(f"evalc: there is no folder {root}; the plug-in's option `specs` names another one")
-    # Pages show places as they are in the repository, wherever MkDocs was started.
-    home = folder_of(config, "")
-    prefix = root.relative_to(home).as_posix() if root.is_relative_to(home) else root.name
-    compilation = compile_catalog(CatalogFolder(root, prefix))
-    for finding in compilation.findings:
-        line, column = finding.source.position(finding.span.start)
-        level = logging.INFO if finding.level == "advice" else logging.WARNING
-        _log.log(level, f"{finding.source.name}:{line}:{column}: {finding.message} [{finding.code.name}]")
-    report, problems = load_report(folder_of(config, results))
-    for problem in problems:
-        _log.warning(problem)
-    return Library(
-        compilation.catalog,
-        report,
-        address=config.site_url or "",
-        repository=_repository(config),
-        editing=_editing(config),
-        logos=_read_logos(compilation.catalog, root),
-    )
+
+    def __init__(self, config: MkDocsConfig, *, specs: str, results: str) -> None:
+        root = folder_of(config, specs)
+        if not root.is_dir():
+            raise PluginError(f"evalc: there is no folder {root}; the plug-in's option `specs` names another one")
+        # Pages show places as they are in the repository, wherever MkDocs was started.
+        home = folder_of(config, "")
+        prefix = root.relative_to(home).as_posix() if root.is_relative_to(home) else root.name
+        self._catalog = FollowedCatalog(CatalogFolder(root, prefix))
+        self._report = FollowedReport(folder_of(config, results))
+
+    def read(self, config: MkDocsConfig) -> Library:
+        """The catalog and the report as they are now; what is wrong with them is said in the log of the build."""
+        catalog, findings = self._catalog.read()
+        for finding in findings:
+            line, column = finding.source.position(finding.span.start)
+            level = logging.INFO if finding.level == "advice" else logging.WARNING
+            _log.log(level, f"{finding.source.name}:{line}:{column}: {finding.message} [{finding.code.name}]")
+        report, problems = self._report.read()
+        for problem in problems:
+            _log.warning(problem)
+        return Library(
+            catalog,
+            report,
+            address=config.site_url or "",
+            repository=_repository(config),
+            editing=_editing(config),
+            logos=_read_logos(catalog, self._catalog.folder.root),
+        )
 
 
 def folder_of(config: MkDocsConfig, path: str) -> Path:

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -158,6 +159,9 @@ class Copy:
 
 class PageType(ABC):
     """A kind of page: it has one page for each of its subjects. Equal libraries give equal pages."""
+
+    is_searched: ClassVar[bool] = True
+    """Whether the site's own search leads to pages of this kind."""
 
     @abstractmethod
     def subjects(self, library: Library) -> Sequence[str]:
