@@ -99,7 +99,7 @@ def is_judgement(call: Call) -> bool:
 
 
 @contextmanager
-def serve_chat(script: Script) -> Iterator[ChatServer]:
+def serve_chat(script: Script, *, is_secure: bool = False) -> Iterator[ChatServer]:
     """A server on a free port of loopback that goes by a script, in a thread of its own."""
-    with serve(script, path="/v1") as server:
+    with serve(script, path="/v1", is_secure=is_secure) as server:
         yield server

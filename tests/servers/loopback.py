@@ -3,11 +3,13 @@
 import asyncio
 import json
 import socket
+import ssl
 import struct
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event, Thread
 from typing import TypeAlias
 
@@ -182,11 +184,15 @@ def head(status: int, headers: Mapping[str, str]) -> bytes:
 
 
 @contextmanager
-def serve(script: Script, *, path: str = "") -> Iterator[Server]:
-    """A server on a free port of loopback that goes by a script, in a thread of its own; `path` ends its address."""
+def serve(script: Script, *, path: str = "", is_secure: bool = False) -> Iterator[Server]:
+    """A server on a free port of loopback that goes by a script, in a thread of its own; `path` ends its address.
+
+    One that is secure shows a certificate that nobody trusts.
+    """
     loop = asyncio.new_event_loop()
     listener = socket.create_server(("127.0.0.1", 0))
-    server = Server(f"http://127.0.0.1:{listener.getsockname()[1]}{path}")
+    tls = _untrusted() if is_secure else None
+    server = Server(f"{'https' if tls else 'http'}://127.0.0.1:{listener.getsockname()[1]}{path}")
     is_up = Event()
     stop = asyncio.Event()
 
@@ -206,7 +212,7 @@ def serve(script: Script, *, path: str = "") -> Iterator[Server]:
                 tasks.discard(task)
                 writer.close()
 
-        listening = await asyncio.start_server(serve, sock=listener)
+        listening = await asyncio.start_server(serve, sock=listener, ssl=tls)
         is_up.set()
         await stop.wait()
         listening.close()
@@ -223,6 +229,13 @@ def serve(script: Script, *, path: str = "") -> Iterator[Server]:
         loop.call_soon_threadsafe(stop.set)
         thread.join()
         loop.close()
+
+
+def _untrusted() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    # Made for these tests alone, signed by itself.
+    context.load_cert_chain(Path(__file__).with_name("self-signed.pem"))
+    return context
 
 
 async def _serve(server: Server, script: Script, *, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -9,7 +9,7 @@ class Throttled(TargetError):
     kind = "throttled"
 
     def __init__(self, name: str, said: str, *, retry_after_s: float | None) -> None:
-        pause = "" if retry_after_s is None else f", and for a pause of {retry_after_s:.3g} s"
+        pause = "" if retry_after_s is None else f", and for a pause of {round(retry_after_s, 1):.10g} s"
         super().__init__(f"`{name}` asks for fewer calls{pause}: {said}", retry_after_s=retry_after_s)
 
 
