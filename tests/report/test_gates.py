@@ -9,7 +9,8 @@ from evalc.model.plan import Canary, CanaryKind
 from evalc.model.report import GateVerdict
 from evalc.model.result import CanaryResult, CheckResult, Outcome, RunResult, TrialResult
 from evalc.model.settings import GateSettings, Thresholds
-from evalc.model.verdicts.gate import GateReport
+from evalc.model.verdicts.comparison import CaseScore
+from evalc.model.verdicts.gate import Baseline, GateReport
 from evalc.report.gating.run import gate_run
 from tests.builders import make_case, make_check, make_eval, make_run, outcomes_of, shares
 
@@ -130,3 +131,27 @@ def test_a_run_that_asked_nothing_passes_nothing() -> None:
 
     assert "inconclusive" == report.verdict
     assert "nothing was planned, so that nothing is decided" in report.notes
+
+
+def test_several_targets_share_the_chance_of_a_false_alarm() -> None:
+    """Ten equal targets that each may fail one run in twenty would fail nearly half of all runs."""
+    cases = [make_case(f"c{number}") for number in range(20)]
+    run = make_run(
+        make_eval(cases, rule=shares(overall=0.1)),
+        outcomes_of({case.name: "-" if int(case.name[1:]) < 5 else "+" for case in cases}),
+    )
+    plan = run.plan
+    other = plan.targets[0].model_copy(update={"name": "other"})
+    both = run.model_copy(update={"plan": plan.model_copy(update={"targets": (*plan.targets, other)})})
+    accepted = tuple(
+        CaseScore(case_id=case.id, fingerprint=case.fingerprint, outcome="passed", repeats=("passed",))
+        for case in cases
+    )
+    baselines = {name: Baseline(name=name, scores=accepted) for name in ("model", "other")}
+
+    alone, shared = (
+        gate_run(found, settings=GateSettings(), baselines=baselines, doubts={}).baselines[0] for found in (run, both)
+    )
+
+    assert ("failed", "passed") == (alone.verdict, shared.verdict)
+    assert alone.p_value == shared.p_value

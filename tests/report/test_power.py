@@ -34,7 +34,7 @@ def test_the_smallest_visible_loss_is_found_four_times_in_five(cases: int, flips
     loss = smallest_visible_loss(cases, flips, alpha=0.05)
 
     assert loss is not None
-    assert pytest.approx(0.8, abs=1e-4) == _power(cases, max(flips / cases, loss), loss)
+    assert pytest.approx(0.8, abs=1e-4) == _power(cases, flips / cases + loss, loss)
 
 
 def test_the_approximation_takes_over_without_a_jump() -> None:
@@ -58,12 +58,14 @@ def test_four_cases_see_nothing() -> None:
     """Even if all four fail, chance alone would do that once in sixteen times."""
     assert smallest_visible_loss(4, 0, alpha=0.05) is None
     assert smallest_visible_loss(0, 0, alpha=0.05) is None
-    assert smallest_visible_mean_loss(0.0, alpha=0.05) is None
+    assert smallest_visible_mean_loss(0.5, units=2, repeats=1, alpha=0.05) is None
 
 
 def test_a_mean_is_seen_from_two_and_a_half_standard_errors_on() -> None:
-    """1.645 for the test and 0.842 for finding it four times in five."""
-    assert pytest.approx(0.02486, abs=1e-5) == smallest_visible_mean_loss(0.01, alpha=0.05)
+    """1.645 for the test and 0.842 for finding it four times in five, where the loss itself adds next to nothing."""
+    loss = smallest_visible_mean_loss(0.09, units=90_000, repeats=1000, alpha=0.05)
+
+    assert pytest.approx(2.486 * 0.3 / 300, rel=1e-2) == loss
 
 
 def test_cases_and_repeats_that_would_decide() -> None:

@@ -23,10 +23,14 @@ _FEWEST_CASES = 10
 
 
 class Moved(NamedTuple):
-    """Differences of pass shares, after less before, by cluster; `is_flips` where each is a whole flip of a case."""
+    """Differences of pass shares, after less before, by cluster; `is_flips` where each is a whole flip of a case.
+
+    `repeats` is how many answers a share is made of, on average.
+    """
 
     clusters: tuple[tuple[float, ...], ...]
     is_flips: bool
+    repeats: float
 
     @property
     def sums(self) -> list[float]:
@@ -60,7 +64,8 @@ def moved(pairs: Sequence[CasePair], clusters: Mapping[str, str]) -> Moved:
         tuple(_share(pair, "after") - _share(pair, "before") for pair in group) for group in _grouped(pairs, clusters)
     ]
     is_flips = all(len(group) == 1 and group[0] in (-1, 0, 1) for group in groups)
-    return Moved(tuple(groups), is_flips)
+    decided = [score.decided for pair in pairs for score in (pair.before, pair.after)]
+    return Moved(tuple(groups), is_flips, sum(decided) / max(1, len(decided)))
 
 
 def p_value(moves: Moved, *, seed: int, alternative: Alternative = "different") -> float:
@@ -72,13 +77,12 @@ def p_value(moves: Moved, *, seed: int, alternative: Alternative = "different") 
 
 def smallest_visible(moves: Moved, *, alpha: float, alternative: Alternative) -> float | None:
     """The smallest loss that would be found four times in five, a share, or None where none would be."""
-    cases = sum(map(len, moves.clusters))
-    error = standard_error(moves)
+    units, error = len(moves.clusters), standard_error(moves)
     if moves.is_flips or not error:
-        flips = sum(map(bool, moves.sums))
-        return smallest_visible_loss(len(moves.clusters), flips, alpha=alpha, alternative=alternative)
-    visible = smallest_visible_mean_loss(error, alpha=alpha, alternative=alternative)
-    return None if visible is None or not cases or visible > 1 else visible
+        return smallest_visible_loss(units, sum(map(bool, moves.sums)), alpha=alpha, alternative=alternative)
+    return smallest_visible_mean_loss(
+        error**2 * units, units=units, repeats=moves.repeats, alpha=alpha, alternative=alternative
+    )
 
 
 def standard_error(moves: Moved) -> float:

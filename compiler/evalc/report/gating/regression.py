@@ -92,15 +92,14 @@ def _reason(look: _Look, settings: GateSettings) -> str:
         return "no case of the baseline is in this run as it was"
     counts = f"{whole.lost} lost and {whole.gained} gained of {whole.cases} cases"
     if settings.margin is None or whole.interval is None or whole.difference is None:
-        return (
-            f"{counts}; chance alone loses as much in {_percent(look.p)} of runs, and {settings.alpha:.0%} is the limit"
-        )
+        limit = f"and {_percent(settings.alpha)} is the limit"
+        return f"{counts}; chance alone loses as much in {_percent(look.p)} of runs, {limit}"
     interval = f"{whole.interval.low:+.1%} to {whole.interval.high:+.1%}"
     return f"{counts}: {whole.difference:+.1%} ({interval}), and {-settings.margin:.1%} is the limit"
 
 
 def _percent(share: float) -> str:
-    return "less than 0.1%" if share < 0.001 else f"{share:.1%}"
+    return "less than 0.1%" if share < 0.001 else f"{share * 100:.2g}%"
 
 
 def _needs(look: _Look, margin: float) -> str:

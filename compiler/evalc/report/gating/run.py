@@ -36,10 +36,12 @@ def gate_run(
         for report in summarize([run]).evals
     )
     scored = score_run(run)
+    held = [target for target in scored.targets if target.side.target.name in baselines]
+    # Several targets are several chances to fail by chance, which share the one that a run has.
+    shared = settings.model_copy(update={"alpha": settings.alpha / max(1, len(held))})
     against = tuple(
-        decide_regression(baselines[target.side.target.name], target, cases=scored.cases, settings=settings)
-        for target in scored.targets
-        if target.side.target.name in baselines
+        decide_regression(baselines[target.side.target.name], target, cases=scored.cases, settings=shared)
+        for target in held
     )
     verdicts = [*(gate.gate.verdict for gate in gates), *(gate.verdict for gate in against)]
     return GateReport(

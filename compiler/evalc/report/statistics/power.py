@@ -1,5 +1,6 @@
 """What a suite can see, and how much more it would take to see what it cannot."""
 
+from collections.abc import Callable
 from math import ceil, sqrt
 from statistics import NormalDist
 
@@ -25,23 +26,45 @@ def smallest_visible_loss(
     Source: Connor 1987, "Sample size for testing differences in proportions for the paired-sample design",
     Biometrics 43, 207-211; up to 300 flips the power of the exact test, summed.
     """
-    if not cases or _power(cases, flips / cases, 1.0, alpha=alpha, alternative=alternative) < POWER:
+    if not cases:
+        return None
+    return _smallest(lambda loss: _power(cases, flips / cases, loss, alpha=alpha, alternative=alternative) >= POWER)
+
+
+def smallest_visible_mean_loss(
+    variance: float, *, units: int, repeats: float, alpha: float, alternative: Alternative = "worse"
+) -> float | None:
+    """The smallest loss of a mean of pass shares that the test by signs finds four times in five; None where none is.
+
+    A loss of chances brings a variance of its own, and spreads what the test takes for chance.
+
+    Args:
+        variance: That of the differences of cases, or of clusters, of which there are so many `units`.
+        repeats: How many answers a share is made of.
+    """
+    normal = NormalDist()
+    test, found = normal.inv_cdf(1 - _tail(alpha, alternative)), normal.inv_cdf(POWER)
+
+    def is_visible(loss: float) -> bool:
+        with_loss = variance + loss * (1 - loss) / repeats
+        return loss * sqrt(units) >= test * sqrt(with_loss + loss**2) + found * sqrt(with_loss)
+
+    return _smallest(is_visible)
+
+
+def _smallest(is_visible: Callable[[float], bool]) -> float | None:
+    """The smallest share that is visible, where all larger ones are."""
+    if not is_visible(1.0):
         return None
     low, high = 0.0, 1.0
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        if _power(cases, flips / cases, middle, alpha=alpha, alternative=alternative) < POWER:
-            low = middle
-        else:
-            high = middle
+        low, high = (low, middle) if is_visible(middle) else (middle, high)
     return high
 
 
-def smallest_visible_mean_loss(error: float, *, alpha: float, alternative: Alternative = "worse") -> float | None:
-    """The smallest loss of a mean that is found four times in five, from its standard error; None where that is 0."""
-    tail = alpha if alternative == "worse" else alpha / 2
-    normal = NormalDist()
-    return (normal.inv_cdf(1 - tail) + normal.inv_cdf(POWER)) * error if error else None
+def _tail(alpha: float, alternative: Alternative) -> float:
+    return alpha if alternative == "worse" else alpha / 2
 
 
 def cases_needed(cases: int, *, half_width: float, distance: float) -> int | None:
@@ -65,14 +88,14 @@ def repeats_needed(variance: float, within: float, *, repeats: float, wanted: fl
 
 
 def _power(cases: int, noise: float, loss: float, *, alpha: float, alternative: Alternative) -> float:
-    """How often the test finds a loss, where so large a share of cases flips by chance, or more for such a loss."""
-    flipping = max(noise, loss)
+    """How often the test finds a loss, where so large a share of cases flips by chance besides."""
+    flipping = min(1.0, noise + loss)
     if not flipping:
         return 0.0
     if cases * flipping <= _MOST_EXACT:
         return _exact_power(cases, flipping, (flipping + loss) / (2 * flipping), alpha=alpha, alternative=alternative)
     normal = NormalDist()
-    limit = normal.inv_cdf(1 - (alpha if alternative == "worse" else alpha / 2))
+    limit = normal.inv_cdf(1 - _tail(alpha, alternative))
     spread = sqrt(max(flipping - loss**2, 1e-12))
     return normal.cdf((loss * sqrt(cases) - limit * sqrt(flipping)) / spread)
 
