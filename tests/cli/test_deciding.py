@@ -125,6 +125,33 @@ def test_a_broken_baseline_is_told_and_kept(ran: Workspace) -> None:
         assert "good.txt is no baseline: line 1 is the mark of a merge conflict" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("junit", "<failure message="),
+        ("sarif", '"startLine": 16'),
+        ("csv", '"atlas/capitals/france","high","flawed",1,"failed","names-paris"'),
+        ("markdown", "names-paris"),
+        ("json", '"eval_id": "atlas/capitals"'),
+    ],
+)
+def test_a_run_is_written_for_other_programs(ran: Workspace, name: str, expected: str) -> None:
+    """Each form names the check that failed, and has the line where it stands."""
+    done = ran.evalc("export", "latest:flawed", "--format", name)
+
+    assert 0 == done.returncode, done.stderr
+    assert expected in done.stdout
+    assert "good (scripted)" not in done.stdout
+
+
+def test_a_form_without_a_place_for_comparisons_says_so(ran: Workspace) -> None:
+    """Two runs are no test results, and an empty file would look like a green one."""
+    done = ran.evalc("compare", "latest:good", "latest:flawed", "--format", "junit")
+
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "junit has no place for a comparison; text, json, markdown and csv have" in done.stderr
+
+
 def _said(workspace: Workspace, *words: str) -> str:
     done = workspace.evalc("compare", *words)
     assert 0 == done.returncode, done.stderr

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from evalc.base.render import render_text
-from evalc.cli.runs.gating import render_gate
+from evalc.cli.verdicts.gating import render_gate
 from evalc.model.catalog import SEVERITIES, Case
 from evalc.model.plan import TargetCard
 from evalc.model.result import RunResult
@@ -40,7 +40,8 @@ def make(sections: Mapping[str, str], folder: Path) -> dict[str, str]:
     ]
     baselines = {"model": read_baseline("".join(lines), name="model")} if lines else {}
     report = gate_run(run, settings=settings.gate, baselines=baselines, doubts=_doubts(sections))
-    return {"gate": render_gate(report, run.plan.evals, summary=summarize([run]).evals, colour=False)}
+    by_id = {case.id: case for eval_ in run.plan.evals for case in eval_.cases}
+    return {"gate": render_gate(report, summarize([run]).evals, cases=by_id, colour=False)}
 
 
 def _run(cases: list[Case], marks: Mapping[str, str], rule: str) -> RunResult:

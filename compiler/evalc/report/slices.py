@@ -79,7 +79,9 @@ def smallest_visible(moves: Moved, *, alpha: float, alternative: Alternative) ->
     """The smallest loss that would be found four times in five, a share, or None where none would be."""
     units, error = len(moves.clusters), standard_error(moves)
     if moves.is_flips or not error:
-        return smallest_visible_loss(units, sum(map(bool, moves.sums)), alpha=alpha, alternative=alternative)
+        # What flipped one way beyond what flipped the other is no chance, as far as one can see.
+        noise = 2 * min(moves.sums.count(-1), moves.sums.count(1))
+        return smallest_visible_loss(units, noise, alpha=alpha, alternative=alternative)
     return smallest_visible_mean_loss(
         error**2 * units, units=units, repeats=moves.repeats, alpha=alpha, alternative=alternative
     )

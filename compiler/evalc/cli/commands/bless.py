@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
-from evalc.cli.runs.stored import add_run, guarded, load_named
+from evalc.cli.verdicts.stored import add_run, guarded, load_named
 
 
 class BlessCommand(Command):
@@ -21,7 +21,7 @@ class BlessCommand(Command):
         parser.add_argument("--replace", action="store_true", help="drop cases that the run did not ask")
 
     def run(self, arguments: Namespace) -> int:
-        from evalc.cli.runs.deciding import read_gate_settings
+        from evalc.cli.verdicts.settings import read_gate_settings
 
         read = read_gate_settings(arguments)
         if read is None:

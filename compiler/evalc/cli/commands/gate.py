@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
-from evalc.cli.runs.stored import add_run, guarded, load_named
+from evalc.cli.verdicts.stored import add_format, add_run, guarded, load_named
 
 if TYPE_CHECKING:
+    from evalc.exporters.contract import RunView
     from evalc.model.report import GateVerdict
+    from evalc.model.verdicts.gate import GateReport
 
 _EXITS: "dict[GateVerdict, int]" = {
     "passed": exit.GOOD,
@@ -28,10 +30,10 @@ class GateCommand(Command):
         add_run(parser)
         parser.add_argument("--policy", metavar="FILE", help="default: the nearest evalc.toml in this folder or above")
         parser.add_argument("--baseline", metavar="FOLDER", help="default: what the policy says, else baselines")
-        parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+        add_format(parser)
 
     def run(self, arguments: Namespace) -> int:
-        from evalc.cli.runs.deciding import read_gate_settings
+        from evalc.cli.verdicts.settings import read_gate_settings
 
         read = read_gate_settings(arguments)
         if read is None:
@@ -40,19 +42,19 @@ class GateCommand(Command):
 
         def decide() -> int:
             from evalc.api.gates import gate_named
+            from evalc.cli.verdicts.exporting import export_run, view_of
 
             named = load_named(arguments)
             report = gate_named(named, settings, folder=folder)
-            if arguments.format == "json":
-                print(report.model_dump_json(indent=2))
-            else:
-                from evalc.cli.console import wants_colour
-                from evalc.cli.runs.gating import render_gate
-                from evalc.report.summarize import summarize
-
-                summary = summarize([named.run]).evals
-                evals = named.run.plan.evals
-                print(render_gate(report, evals, summary=summary, colour=wants_colour()), end="")
+            view = view_of(named, gate=report)
+            print(export_run(arguments.format, view) or _text(report, view), end="")
             return _EXITS[report.verdict]
 
         return guarded(decide)
+
+
+def _text(report: "GateReport", view: "RunView") -> str:
+    from evalc.cli.console import wants_colour
+    from evalc.cli.verdicts.gating import render_gate
+
+    return render_gate(report, view.report.evals, cases=view.cases, colour=wants_colour())

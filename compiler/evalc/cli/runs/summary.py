@@ -1,6 +1,6 @@
 """The summary of a run as a person reads it: what failed, why, and where in the spec."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evalc.base.visible import visible
 from evalc.cli.console import Painter, Style
@@ -29,19 +29,18 @@ MARKS: dict[Outcome | GateVerdict, str] = {
 def render_summary(report: Report, evals: Sequence[Eval], *, colour: bool) -> str:
     """Each case that did not pass with its reason and place, then a table of the evals with their gates."""
     paint = Painter(colour=colour)
-    by_id = {eval_.id: eval_ for eval_ in evals}
+    cases = {case.id: case for eval_ in evals for case in eval_.cases}
     lines: list[str] = []
     for eval_report in report.evals:
-        lines += render_open_cases(eval_report, by_id[eval_report.eval_id], paint=paint)
+        lines += render_open_cases(eval_report, cases, paint=paint)
     lines += _table(report.evals, paint)
     for eval_report in report.evals:
         lines += _panel(eval_report, paint)
     return "\n".join(lines) + "\n"
 
 
-def render_open_cases(report: EvalReport, eval_: Eval, *, paint: Painter) -> Iterator[str]:
+def render_open_cases(report: EvalReport, cases: Mapping[str, Case], *, paint: Painter) -> Iterator[str]:
     """The cases that did not pass, or passed against advice, with the checks that say so and their places."""
-    cases = {case.id: case for case in eval_.cases}
     shown = [case for case in report.cases if case.outcome != "passed" or _advice(case)]
     if not shown:
         return
@@ -82,7 +81,8 @@ def _check(results: Sequence[CheckResult], check: Check | None, *, paint: Painte
     often = f", {len(results)} of {of} times" if of > 1 else ""
     reply = f"{first.reply} " if first.reply else ""
     yield f"      {reply}{first.check}{level}{often}{place}"
-    yield f"          {visible(first.reason)}"
+    # A sign of ours stands before words of others, which GitHub would else take for commands of a workflow.
+    yield f"          - {visible(first.reason)}"
     for criterion in first.criteria:
         word = criterion.verdict or (f"{criterion.score:g}" if criterion.score is not None else "")
         yield paint(f"          {criterion.criterion} {word}: {visible(criterion.reason)}", "dim")

@@ -99,7 +99,7 @@ def _reason(look: _Look, settings: GateSettings) -> str:
 
 
 def _percent(share: float) -> str:
-    return "less than 0.1%" if share < 0.001 else f"{share * 100:.2g}%"
+    return "less than 0.1%" if share < 0.001 else f"{share * 100:.3g}%"
 
 
 def _needs(look: _Look, margin: float) -> str:

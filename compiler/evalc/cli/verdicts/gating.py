@@ -1,29 +1,29 @@
 """A gate's decision as a person reads it: what failed and why, then the verdict."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evalc.base.visible import visible
 from evalc.cli.console import Painter
-from evalc.cli.runs.comparison import render_target
 from evalc.cli.runs.summary import MARKS, STYLES, render_open_cases
-from evalc.model.catalog import Eval
+from evalc.cli.verdicts.comparison import render_target
+from evalc.model.catalog import Case
 from evalc.model.report import EvalReport, GateVerdict
 from evalc.model.verdicts.gate import BaselineGate, EvalGate, GateReport
 
 
-def render_gate(report: GateReport, evals: Sequence[Eval], *, summary: Sequence[EvalReport], colour: bool) -> str:
+def render_gate(report: GateReport, summary: Sequence[EvalReport], *, cases: Mapping[str, Case], colour: bool) -> str:
     """Evals that did not pass with their open cases, then every eval and baseline with its decision, then the verdict.
 
     Args:
         summary: What the run says of each eval.
+        cases: The cases of the run by id.
     """
     paint = Painter(colour=colour)
-    by_id = {eval_.id: eval_ for eval_ in evals}
     passed = {(found.eval_id, found.target) for found in report.evals if found.gate.verdict == "passed"}
     lines: list[str] = []
     for found in summary:
         if (found.eval_id, found.target.name) not in passed:
-            lines += render_open_cases(found, by_id[found.eval_id], paint=paint)
+            lines += render_open_cases(found, cases, paint=paint)
     for eval_gate in report.evals:
         lines += _eval(eval_gate, paint)
     for gate in report.baselines:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evalc.base.family import member_names
 from evalc.base.visible import visible
 from evalc.cli import exit
 
@@ -28,6 +29,12 @@ def add_run(parser: ArgumentParser) -> None:
         help="the id of a run or its beginning, its folder, or `latest` (default: latest)",
     )
     add_results(parser)
+
+
+def add_format(parser: ArgumentParser) -> None:
+    """Add the form of what is said: text for people, or one of the exporters."""
+    names = ("text", *member_names("evalc.exporters"))
+    parser.add_argument("--format", choices=names, default="text", help="default: text")
 
 
 def load_named(arguments: Namespace) -> "NamedRun":

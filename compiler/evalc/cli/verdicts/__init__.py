@@ -1,0 +1,1 @@
+"""What commands on stored runs share: which run, what is decided, and how it is said."""

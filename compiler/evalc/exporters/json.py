@@ -1,0 +1,18 @@
+"""The exporter `json`."""
+
+from evalc.exporters.contract import Exporter, RunView
+from evalc.model.verdicts.comparison import RunComparison
+
+
+class Json(Exporter):
+    """All that is known, for programs: a gate's decision, or the report of a run, or a comparison.
+
+    Example:
+        evalc gate --format json
+    """
+
+    def export_run(self, view: RunView) -> str:
+        return (view.gate or view.report).model_dump_json(indent=2) + "\n"
+
+    def export_comparison(self, comparison: RunComparison) -> str:
+        return comparison.model_dump_json(indent=2) + "\n"

@@ -1,0 +1,54 @@
+"""The exporter `markdown`."""
+
+from collections.abc import Iterator
+
+from evalc.base.visible import code_span
+from evalc.exporters._pull_request import render_comparison, render_results
+from evalc.exporters.contract import Exporter, RunView
+from evalc.model.report import GateVerdict
+from evalc.model.verdicts.comparison import RunComparison
+from evalc.model.verdicts.gate import GateReport
+
+# GitHub takes 65,536 characters in a comment and 1 MiB in a summary of a job.
+_LARGEST = 60_000
+_MARKS: dict[GateVerdict, str] = {"passed": "✅", "failed": "❌", "inconclusive": "❔"}
+
+
+class Markdown(Exporter):
+    """A page for people on a forge: the decision, then what failed, in less than GitHub's 65,536 characters.
+
+    Words of specs and answers stand in code, where nothing of them links, loads or hides.
+
+    Example:
+        evalc gate --format markdown >> "$GITHUB_STEP_SUMMARY"
+    """
+
+    def export_run(self, view: RunView) -> str:
+        decided = "\n".join(_decision(view.gate)) + "\n" if view.gate else ""
+        since = ""
+        if view.gate and view.gate.baselines:
+            compared = RunComparison(targets=tuple(gate.comparison for gate in view.gate.baselines))
+            since = render_comparison(compared, room=_LARGEST // 3)
+        room = _LARGEST - len(decided)
+        return decided + render_results(view.report, view.cases, room=room, since=since)
+
+    def export_comparison(self, comparison: RunComparison) -> str:
+        return render_comparison(comparison, room=_LARGEST)
+
+
+def _decision(gate: GateReport) -> Iterator[str]:
+    yield f"## {_MARKS[gate.verdict]} The gate {'is ' if gate.verdict == 'inconclusive' else ''}{gate.verdict}"
+    yield ""
+    for found in gate.evals:
+        if found.gate.verdict != "passed" or found.adjustments or found.doubts:
+            what = f"{code_span(found.eval_id)} at {code_span(found.target)}"
+            yield f"- {_MARKS[found.gate.verdict]} {what}: {code_span(found.gate.reason)}"
+        for change in found.adjustments:
+            before = f"{code_span(change.before)} is " if change.before else "added: "
+            yield f"  - {change.direction} by the policy: {before}{code_span(change.after)}"
+        yield from (f"  - {code_span(doubt)}" for doubt in found.doubts)
+    for held in gate.baselines:
+        yield f"- {_MARKS[held.verdict]} {code_span(held.target)} against its baseline: {code_span(held.reason)}"
+        yield from [f"  - {code_span(held.needs)}"] if held.needs else []
+    yield from (f"- {code_span(note)}" for note in gate.notes)
+    yield ""
