@@ -8,15 +8,25 @@ from evalc.model.catalog import Case, Eval
 from evalc.model.stored import Place
 
 LIBRARY_PATH = "evals/"
+CATEGORIES_PATH = "categories/"
 RUNS_PATH = "runs/"
 COMPARISONS_PATH = "comparisons/"
 
+_WORD = re.compile(r"[a-z0-9]+")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def vendor_path(vendor: str) -> str:
     """Where a vendor's page lies below the site's root."""
     return f"{LIBRARY_PATH}{_checked(vendor)}/"
+
+
+def category_path(category: str) -> str:
+    """Where a category's page lies below the site's root: by its words, and by a digest that tells like ones apart."""
+    words = "-".join(_WORD.findall(category.casefold()))[:60].strip("-")
+    is_plain = category == words.replace("-", " ").title()
+    name = words if is_plain else "-".join(part for part in (words, digest(category, length=6)) if part)
+    return f"{CATEGORIES_PATH}{name}/"
 
 
 def eval_path(id_: str) -> str:

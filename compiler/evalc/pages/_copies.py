@@ -9,6 +9,7 @@ from evalc.model.report import EvalReport, GateVerdict, Interval
 from evalc.model.stored import Stored
 from evalc.pages._address import eval_path
 from evalc.pages._faces import face_of
+from evalc.pages._scoring import ScoringKind, scoring_kinds
 from evalc.pages.contract import Library
 
 ShownVerdict = Literal["passed", "failed", "inconclusive", "not-run"]
@@ -48,6 +49,7 @@ class CatalogEntry(Stored):
     fingerprint: str
     cases: int
     severities: dict[Severity, int]
+    scoring: tuple[ScoringKind, ...]
     case_titles: tuple[str, ...]
     verdicts: tuple[ShownVerdict, ...]
     is_scripted: bool
@@ -96,6 +98,7 @@ def list_eval(library: Library, eval_: Eval) -> CatalogEntry:
         fingerprint=eval_.fingerprint,
         cases=len(eval_.cases),
         severities={severity: count for severity, count in counts.items() if count},
+        scoring=scoring_kinds(eval_),
         case_titles=tuple(case.title for case in eval_.cases),
         verdicts=_verdicts(latest),
         is_scripted=any(report.target.is_scripted for report in latest),

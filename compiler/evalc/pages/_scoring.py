@@ -3,10 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from evalc.model.catalog import Case, Check, Eval, Rubric
 from evalc.model.rule import Comparison, Floor, Rule
 from evalc.pages._words import say
+
+ScoringKind = Literal["code", "claims", "rubric"]
+"""What decides: checks by code, claims that a judge finds true or not, rubrics that a judge grades by."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,17 @@ class Scoring:
     def is_pass_or_fail(self) -> bool:
         """Whether anything but a score decides."""
         return self.by_code or self.is_judged_yes_or_no
+
+
+def scoring_kinds(eval_: Eval) -> tuple[ScoringKind, ...]:
+    """What decides the cases of an eval, each kind once."""
+    scorings = [score_case(case, eval_) for case in eval_.cases]
+    found: dict[ScoringKind, bool] = {
+        "code": any(scoring.by_code for scoring in scorings),
+        "claims": any(scoring.by_claim for scoring in scorings),
+        "rubric": any(scoring.rubrics for scoring in scorings),
+    }
+    return tuple(kind for kind, is_there in found.items() if is_there)
 
 
 def score_case(case: Case, eval_: Eval) -> Scoring:

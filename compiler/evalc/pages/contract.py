@@ -65,6 +65,14 @@ class Library:
     def _heirs(self) -> dict[str, Eval]:
         return {id_: eval_ for eval_ in self.catalog.evals for id_ in (*eval_.formerly, eval_.id)}
 
+    @cached_property
+    def categories(self) -> dict[str, tuple[Eval, ...]]:
+        """The evals of each category in the catalog's order."""
+        found: dict[str, list[Eval]] = {}
+        for eval_ in self.catalog.evals:
+            found.setdefault(eval_.category, []).append(eval_)
+        return {name: tuple(evals) for name, evals in found.items()}
+
     def vendor(self, name: str) -> Vendor:
         """The vendor of this name."""
         return self._vendors[name]

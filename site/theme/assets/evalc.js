@@ -3,8 +3,6 @@
 (() => {
   "use strict";
 
-  const CARDS_AT_ONCE = 60;
-
   /** The values of the ticked boxes of a form, by name. */
   function ticked(form) {
     const chosen = new Map();
@@ -41,127 +39,6 @@
 
   function fillIn(pattern, values) {
     return pattern.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
-  }
-
-  /* -------------------------------------------------------------- The library */
-
-  class Library {
-    constructor(form) {
-      this.form = form;
-      this.output = form.querySelector("output");
-      this.clear = form.querySelector("[data-ev-clear]");
-      this.list = document.querySelector("[data-ev-cards]");
-      this.rest = document.querySelector("[data-ev-rest]");
-      this.more = document.querySelector("[data-ev-more]");
-      this.written = [...this.list.children];
-      this.loaded = null;
-      this.hits = [];
-      this.shown = 0;
-      form.hidden = false;
-      form.addEventListener("input", () => this.update());
-      this.clear.addEventListener("click", () => {
-        form.reset();
-        // The button is about to go, and takes the focus with it.
-        form.elements.find.focus();
-        this.update();
-      });
-      form.addEventListener("submit", (event) => event.preventDefault());
-      this.more.addEventListener("click", () => this.showMore());
-      addEventListener("popstate", () => this.start());
-      this.start();
-    }
-
-    start() {
-      if (readAddress(this.form)) this.update();
-      else this.showWritten();
-    }
-
-    async update() {
-      keepInAddress(this.form);
-      const words = this.form.elements.find.value.toLowerCase().split(/\s+/).filter(Boolean);
-      const chosen = ticked(this.form);
-      this.clear.hidden = !words.length && !chosen.size;
-      if (this.clear.hidden) return this.showWritten();
-      let entries;
-      try {
-        entries = await (this.loaded ??= this.load());
-      } catch {
-        this.loaded = null;
-        this.output.textContent = this.form.dataset.evFailed;
-        return;
-      }
-      // What was typed while the list was on its way has started an update of its own.
-      if (words.join(" ") !== this.form.elements.find.value.toLowerCase().split(/\s+/).filter(Boolean).join(" ")) return;
-      this.hits = entries.map((entry) => fits(entry, words, chosen)).filter(Boolean);
-      this.total = entries.length;
-      this.list.replaceChildren();
-      this.shown = 0;
-      this.showMore();
-      if (this.rest) this.rest.hidden = true;
-      this.output.textContent = this.hits.length
-        ? fillIn(this.form.dataset.evFound, { shown: this.hits.length, total: this.total })
-        : this.form.dataset.evNone;
-    }
-
-    async load() {
-      const response = await fetch(this.form.dataset.evLibrary);
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      return (await response.json()).evals.map((entry) => ({
-        entry,
-        text: [entry.title, entry.vendor_title, entry.category, entry.agent_type, entry.description]
-          .concat(entry.metrics, entry.tags)
-          .join("\n")
-          .toLowerCase(),
-        cases: entry.case_titles.map((title) => [title, title.toLowerCase()]),
-        facets: {
-          category: [entry.category],
-          severity: Object.keys(entry.severities),
-          verdict: entry.verdicts,
-        },
-      }));
-    }
-
-    showWritten() {
-      this.list.replaceChildren(...this.written);
-      this.more.parentElement.hidden = true;
-      if (this.rest) this.rest.hidden = false;
-      this.output.textContent = "";
-    }
-
-    showMore() {
-      const next = this.hits.slice(this.shown, this.shown + CARDS_AT_ONCE);
-      this.list.append(...next.map(([entry, hit]) => this.card(entry, hit)));
-      this.shown += next.length;
-      this.more.parentElement.hidden = this.shown >= this.hits.length;
-    }
-
-    card(entry, hit) {
-      const card = document.querySelector("[data-ev-card]").content.cloneNode(true);
-      const slot = (name) => card.querySelector(`[data-slot=${name}]`);
-      for (const name of ["initials", "vendor_title", "title", "category"]) slot(name).textContent = entry[name];
-      slot("initials").className = `ev-avatar ev-avatar--small ev-hue-${Number(entry.hue)}`;
-      const cases = slot("cases");
-      cases.textContent = fillIn(entry.cases === 1 ? cases.dataset.one : cases.dataset.many, { n: entry.cases });
-      slot("hit").textContent = hit;
-      slot("hit").hidden = !hit;
-      const marks = [...entry.verdicts, ...(entry.is_scripted ? ["scripted"] : [])];
-      slot("marks").replaceChildren(
-        ...marks.flatMap((mark) => [document.querySelector(`[data-ev-mark="${mark}"]`).content.cloneNode(true), " "]),
-      );
-      card.querySelector("a").setAttribute("href", this.form.dataset.evRoot + encodeURI(entry.path));
-      return card;
-    }
-  }
-
-  /** An entry with the case that a search found it by, or null where a word or a filter does not fit. */
-  function fits({ entry, text, cases, facets }, words, chosen) {
-    for (const [name, values] of chosen) {
-      if (!values.some((value) => facets[name].includes(value))) return null;
-    }
-    const missing = words.filter((word) => !text.includes(word));
-    if (!missing.length) return [entry, ""];
-    const found = cases.find(([, lower]) => missing.every((word) => lower.includes(word)));
-    return found ? [entry, found[0]] : null;
   }
 
   /* -------------------------------------------------------------- The cases of an eval */
@@ -215,8 +92,10 @@
     });
   }
 
+  /** What the script of the library uses too. */
+  window.evalcForms = { fillIn, keepInAddress, readAddress, ticked };
+
   function start() {
-    for (const form of document.querySelectorAll("form[data-ev-library][hidden]")) new Library(form);
     for (const form of document.querySelectorAll("form[data-ev-cases][hidden]")) new Cases(form);
     if (navigator.clipboard) document.querySelectorAll("[data-ev-copy][hidden]").forEach(offerCopy);
   }
