@@ -176,7 +176,7 @@ def test_cases_lead_from_one_to_the_next_and_back() -> None:
 
 def test_a_case_is_linked_to_its_line_for_reading_and_for_editing() -> None:
     """The one who sees what is wrong with a case can mend it."""
-    [page] = [page for page in all_pages(example_library()) if page.path.endswith("/handover-note/")]
+    [page] = [page for page in all_pages(example_library()) if page.path.endswith("deployments/handover-note/")]
 
     assert {
         "https://code.example.org/acme/evals/blob/main/specs/harborline/deployments.evalc#L31",

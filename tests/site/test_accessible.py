@@ -16,6 +16,7 @@ PAGES = [
         EVAL + "idle-scaling/old/",
         RUN,
         COMPARISON,
+        "machines/",
         "runs/",
         "evals/",
         "evals/harborline/",

@@ -175,7 +175,8 @@ def test_the_policy_stops_a_script_that_got_in(visit: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "write-a-spec/", EVAL, CASE, "evals/", "evals/harborline/", RUN, COMPARISON, "runs/", "404.html"]
+    "path",
+    ["", "write-a-spec/", EVAL, CASE, "evals/", "evals/harborline/", RUN, COMPARISON, "runs/", "machines/", "404.html"],
 )
 def test_pages_keep_their_policy_and_stay_on_this_machine(visit: Visitor, path: str) -> None:
     """Nothing that a page does for its readers needs what the policy refuses."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from evalc.model.catalog import Eval, Rubric, Vendor
 from evalc.pages._address import comparison_path, eval_path, find_related, place_address, root_of, web_address
+from evalc.pages._badges import badge_files
 from evalc.pages._comparisons import pairs_of
 from evalc.pages._copies import EvalCopy, as_json
 from evalc.pages._dataset import as_dataset
@@ -90,6 +91,7 @@ class EvalPage(PageType):
         eval_ = library.eval(subject)
         copy = EvalCopy(vendor=library.vendor(eval_.vendor), eval=eval_, reports=library.latest_of(subject))
         yield Copy(self.path(subject) + "eval.json", as_json(copy))
+        yield from badge_files(eval_, results_of(library, subject))
 
 
 def describe(eval_: Eval) -> str:
