@@ -33,6 +33,7 @@ FOREIGN = {
     "lsprotocol": {"lsp"},
     "markupsafe": {"pages"},
     "mkdocs": {"mkdocs_plugin"},
+    "opentelemetry": {"run"},
     "pydantic": _MODELLED,
     "pydantic_core": _MODELLED,
     "pygls": {"lsp"},

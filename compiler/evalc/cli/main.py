@@ -21,6 +21,7 @@ _EXTRAS = {
     "material": "site",
     "jsonschema_rs": "schema",
     "pygls": "lsp",
+    "opentelemetry": "otel",
 }
 """Which extra brings a package that a command needs."""
 

@@ -60,6 +60,7 @@ class RunFinished(Stored):
 
     kind: Literal["finished"] = "finished"
     run_id: str
+    at: str
     ending: Ending
     reason: str = ""
     planned: int

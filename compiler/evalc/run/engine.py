@@ -99,6 +99,7 @@ class _Engine:
         self._log.finish(ending, reason)
         ended = RunFinished(
             run_id=run_id,
+            at=moment(self._context.clock),
             ending=ending,
             reason=reason,
             planned=planned,

@@ -1,6 +1,7 @@
 """A run while it goes on: a bar on a terminal, plain lines elsewhere."""
 
 import sys
+import time
 from abc import ABC, abstractmethod
 from collections import Counter
 from types import TracebackType
@@ -13,6 +14,7 @@ from rich.text import Text
 from evalc.base.visible import visible
 from evalc.model.event import Event, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
 from evalc.model.result import Outcome
+from evalc.run.spending.money import usd
 
 ProgressKind = Literal["auto", "bar", "lines", "none"]
 
@@ -65,6 +67,7 @@ class LineWatch(Watch):
 
     def __init__(self) -> None:
         self._outcomes: Counter[Outcome] = Counter()
+        self._pace = _Rate()
 
     def __call__(self, event: Event) -> None:
         match event:
@@ -73,9 +76,11 @@ class LineWatch(Watch):
                 self._say(f"run {event.run_id}: {event.planned} trials{before}")
             case TrialFinished():
                 self._outcomes[event.result.outcome] += 1
+                self._pace.count()
                 step = max(1, event.planned // _LINES_A_RUN)
                 if event.finished % step == 0 or event.finished == event.planned:
-                    self._say(f"{event.finished} of {event.planned}: {_counts(self._outcomes)}")
+                    facts = [_counts(self._outcomes), self._pace.words(), *_spent(event)]
+                    self._say(f"{event.finished} of {event.planned}: {', '.join(facts)}")
             case Waiting():
                 self._say(f"{event.target} is not asked for {event.wait_s:.0f} s: {visible(event.reason)}")
             case Stopping():
@@ -90,21 +95,23 @@ class LineWatch(Watch):
 
 
 class BarWatch(Watch):
-    """Draws one bar with counts, rate and time, and a line for each pause above it."""
+    """Draws one bar with counts, cost, rate and time, and a line for each pause above it."""
 
     def __init__(self) -> None:
         self._outcomes: Counter[Outcome] = Counter()
+        self._pace = _Rate()
         self._console = Console(stderr=True)
         self._progress = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}", markup=False),
             TimeElapsedColumn(),
             TextColumn("left"),
             TimeRemainingColumn(),
             console=self._console,
         )
-        self._task = self._progress.add_task("asking", total=None)
+        self._task = self._progress.add_task("asking", total=None, rate="")
 
     def __call__(self, event: Event) -> None:
         match event:
@@ -113,7 +120,9 @@ class BarWatch(Watch):
                 self._progress.start()
             case TrialFinished():
                 self._outcomes[event.result.outcome] += 1
-                self._progress.update(self._task, completed=event.finished, description=_counts(self._outcomes))
+                self._pace.count()
+                facts = ", ".join([_counts(self._outcomes), *_spent(event)])
+                self._progress.update(self._task, completed=event.finished, description=facts, rate=self._pace.words())
             case Waiting():
                 # Text, not markup: a server's words must not style, link or move anything on the terminal.
                 line = f"{event.target} is not asked for {event.wait_s:.0f} s: {visible(event.reason)}"
@@ -127,6 +136,28 @@ class BarWatch(Watch):
 
     def close(self) -> None:
         self._progress.stop()
+
+
+class _Rate:
+    """How many trials end in a second, since the first of them was begun."""
+
+    def __init__(self) -> None:
+        self._began_s = time.monotonic()
+        self._ended = 0
+
+    def count(self) -> None:
+        """One more ended."""
+        self._ended += 1
+
+    def words(self) -> str:
+        """Such as `3.2 a second` or, for slow ones, `14 a minute`."""
+        rate = self._ended / max(time.monotonic() - self._began_s, 1e-3)
+        return f"{rate:.3g} a second" if rate >= 1 else f"{rate * 60:.2g} a minute"
+
+
+def _spent(event: TrialFinished) -> list[str]:
+    """What was spent so far, where that is known and anything costs."""
+    return [usd(event.spent_usd)] if event.spent_usd else []
 
 
 def _counts(outcomes: Counter[Outcome]) -> str:

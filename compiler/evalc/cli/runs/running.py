@@ -17,8 +17,10 @@ from evalc.model.catalog import Catalog, Eval
 from evalc.model.settings import Policy
 
 if TYPE_CHECKING:
+    from evalc.model.event import Event, RunFinished
     from evalc.model.plan import Plan
     from evalc.model.report import Report
+    from evalc.run.context import RunContext
     from evalc.store.open import HeldLog
 
 
@@ -36,6 +38,12 @@ def add_run_options(parser: ArgumentParser) -> None:
         choices=("auto", "bar", "lines", "none"),
         default="auto",
         help="default: a bar on a terminal, else lines",
+    )
+    parser.add_argument("--events", metavar="FD|FILE", help="tell of everything that happens, as JSON Lines")
+    parser.add_argument(
+        "--otel",
+        metavar="FOLDER|URL",
+        help="spans and evaluations of OpenTelemetry: as OTLP/JSON lines in a folder, or to a collector (evalc[otel])",
     )
 
 
@@ -102,40 +110,61 @@ def run_rest(arguments: Namespace) -> int:
 
 def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog | None") -> int:
     from evalc.cli.runs.progress import open_watch
+    from evalc.cli.runs.reporting import Reports
     from evalc.planning.bind import open_targets
-    from evalc.planning.estimate import claims_of, severe_first
-    from evalc.planning.terms import terms_of
-    from evalc.run.context import RunContext
+    from evalc.planning.estimate import severe_first
     from evalc.run.interrupt import run_to_end
     from evalc.store.log import LogContext
     from evalc.store.open import create_log
 
-    caps = caps_of(arguments)
-    if caps.are_set:
+    if caps_of(arguments).are_set:
         plan = severe_first(plan)
     opened, scrubber = open_targets(plan, policy, secret=os.environ.get)
+    reports = Reports(plan, scrubber, events=arguments.events, otel=arguments.otel)
     context = LogContext(scrubber)
     log = held.resume(context) if held else create_log(Path(arguments.results), plan, context=context)
-    limits = policy.limits
-    if arguments.concurrency:
-        limits = limits.model_copy(update={"concurrency": arguments.concurrency})
-    with log, open_watch(arguments.progress) as watch:
-        run_context = RunContext(
-            limits=limits,
-            terms=terms_of(policy),
-            caps=caps,
-            claims=claims_of(plan, policy) if caps.are_set else {},
-            watch=watch,
-            records=arguments.record,
-        )
-        ended = run_to_end(plan, opened, log=log, context=run_context)
+    with log, reports, open_watch(arguments.progress) as watch:
+
+        def tell(event: "Event") -> None:
+            watch(event)
+            reports(event)
+
+        ended = run_to_end(plan, opened, log=log, context=_context(plan, policy, arguments, watch=tell))
     report = print_summary(log.folder, evals=None if held else plan.evals)
+    print(_spent(ended))
     if ended.ending != "complete":
         print(f"{ended.ending}: {visible(ended.reason)}")
         again = "".join(f" --rerun {outcome}" for outcome in held.rerun) if held else ""
         rest = f"evalc run --resume {ended.run_id}{again}"
         print(f"{ended.finished} of {ended.planned} trials have a result; the rest: {rest}")
     return exit.INTERRUPTED if ended.ending == "interrupted" else _exit_code(report)
+
+
+def _context(plan: "Plan", policy: Policy, arguments: Namespace, *, watch: "Callable[[Event], None]") -> "RunContext":
+    from evalc.planning.estimate import claims_of
+    from evalc.planning.terms import terms_of
+    from evalc.run.context import RunContext
+
+    limits, caps = policy.limits, caps_of(arguments)
+    if arguments.concurrency:
+        limits = limits.model_copy(update={"concurrency": arguments.concurrency})
+    return RunContext(
+        limits=limits,
+        terms=terms_of(policy),
+        caps=caps,
+        claims=claims_of(plan, policy) if caps.are_set else {},
+        watch=watch,
+        records=arguments.record,
+    )
+
+
+def _spent(ended: "RunFinished") -> str:
+    from evalc.run.spending.money import usd
+
+    calls = f"{ended.attempts:,} call{'' if ended.attempts == 1 else 's'}"
+    if ended.spent_usd is None:
+        return f"asked: {calls}, of which not all have a known price"
+    return f"asked: {calls}, {usd(ended.spent_usd)}"
 
 
 def print_summary(folder: Path, *, evals: Iterable[Eval] | None = None) -> "Report":
@@ -165,11 +194,15 @@ def _given(arguments: Namespace) -> str:
 
 def _guarded(run: Callable[[], int]) -> int:
     """The exit code of a run, also where a target cannot be opened or the disk fails."""
+    from evalc.cli.runs.reporting import Unwritable
     from evalc.store.errors import StorageError
     from evalc.targets.contract import TargetError
 
     try:
         return run()
+    except Unwritable as failure:
+        print(f"evalc: {failure}", file=sys.stderr)
+        return exit.WRONG_SPEC_OR_COMMAND
     except StorageError as failure:
         print(f"evalc: {failure}", file=sys.stderr)
         return exit.STORAGE

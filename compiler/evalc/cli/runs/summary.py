@@ -1,5 +1,6 @@
 """The summary of a run as a person reads it: what failed, why, and where in the spec."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from evalc.base.visible import visible
@@ -45,9 +46,20 @@ def render_open_cases(report: EvalReport, cases: Mapping[str, Case], *, paint: P
     if not shown:
         return
     yield paint(f"{report.eval_id} · {report.target.name}", "bold")
+    skipped = Counter(reason for case_report in shown if (reason := _never_asked(case_report)))
     for case_report in shown:
-        yield from _case(case_report, cases[case_report.case_id], paint)
+        if not _never_asked(case_report):
+            yield from _case(case_report, cases[case_report.case_id], paint)
+    for reason, count in skipped.items():
+        yield f"  {paint('- skipped', 'dim')} {count} case{'' if count == 1 else 's'}"
+        yield f"      {visible(reason)}"
     yield ""
+
+
+def _never_asked(report: CaseReport) -> str:
+    """Why nothing of a case was asked, where there is a reason; many cases have the same one."""
+    reasons = {trial.fault.message for trial in report.trials if trial.fault and not trial.attempts}
+    return next(iter(reasons)) if report.outcome == "skipped" and len(reasons) == 1 else ""
 
 
 def _case(report: CaseReport, case: Case, paint: Painter) -> Iterator[str]:
