@@ -101,6 +101,28 @@ def test_a_budget_is_refused_where_a_price_is_not_known(workspace: Workspace, se
     assert [] == served.calls
 
 
+def test_a_budget_for_a_plan_that_was_made_needs_prices_too(workspace: Workspace, served: ChatServer) -> None:
+    """Whoever approves it says what it may cost, with the prices of the policy at hand."""
+    workspace.evalc("plan", "--target", "served", "--judge", "served", "--out", "plan.json")
+    workspace.write("evalc.toml", policy(served.url, prices=""))
+    run = workspace.evalc("run", "--plan", "plan.json", "--budget", "2")
+
+    assert 2 == run.returncode
+    assert "evalc.toml has no price for `served-model`, so a budget cannot be kept" in run.stderr
+    assert [] == served.calls
+
+
+def test_a_run_that_goes_on_may_spend_what_is_said_then(workspace: Workspace, served: ChatServer) -> None:
+    """What was left out for want of money is asked once there is some."""
+    workspace.evalc("run", "--target", "served", "--judge", "served", "--max-calls", "1")
+    outcomes = results(workspace)
+    again = workspace.evalc("run", "--target", "served", "--judge", "served", "--last", "skipped", "--budget", "1000")
+
+    assert {"served:atlas/capitals/france@1": "passed", "served:atlas/capitals/peru@1": "skipped"} == outcomes
+    assert "1 of 1" in again.stdout
+    assert 3 == len(served.calls)
+
+
 def test_calls_can_be_limited(workspace: Workspace, served: ChatServer) -> None:
     """One call is left for Peru, which needs two, so it is not begun."""
     workspace.evalc("run", "--target", "served", "--judge", "served", "--max-calls", "2")

@@ -23,8 +23,9 @@ _CHECK = ["check", "specs/baseten"]
         ([["--help"]], _HEAVY),
         ([_CHECK], _HEAVY),
         ([_CHECK, _CHECK], _HEAVY | _PARSING),
+        ([["plan", "baseten", "--target", "good", "--judge", "scripted"]], frozenset({"httpx", "mkdocs", "rich"})),
     ],
-    ids=["version", "help", "check", "check-again"],
+    ids=["version", "help", "check", "check-again", "plan"],
 )
 def test_a_quick_command_imports_nothing_heavy(
     commands: list[list[str]], unwanted: frozenset[str], tmp_path: Path

@@ -115,7 +115,8 @@ class _Asked:
         budget_usd = self._settings.caps.budget_usd
         if budget_usd is None:
             return
-        for model in unpriced(self._policy, self._settings):
+        judges = (self._settings.judge,) if self._settings.judge else ()
+        for model in unpriced(self._policy, targets=self._settings.targets, judges=judges):
             near = closest(model, self._policy.prices)
             help = f'[prices."{model}"] takes `input_usd_per_million` and `output_usd_per_million`'
             if near:

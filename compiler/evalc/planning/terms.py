@@ -1,9 +1,9 @@
 """From a policy to what asking somebody costs, and how often it may be done."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
-from evalc.model.settings import FREE, Binding, Policy, Price, RunSettings, Terms
+from evalc.model.settings import FREE, Binding, Policy, Price, Terms
 from evalc.planning.bind import load_type
 
 Role = Literal["target", "judge"]
@@ -17,12 +17,13 @@ def terms_of(policy: Policy) -> dict[tuple[Role, str], Terms]:
     return targets | {("judge", binding.name): _terms(binding, policy.prices) for binding in policy.judges}
 
 
-def unpriced(policy: Policy, settings: RunSettings) -> tuple[str, ...]:
-    """The names under which a policy lacks the prices of those who are asked."""
-    panel = policy.panels.get(settings.judge or "")
-    judges = panel.judges if panel else (settings.judge,)
-    asked = [binding for binding in policy.targets if binding.name in settings.targets]
-    asked += [binding for binding in policy.judges if binding.name in judges]
+def unpriced(policy: Policy, *, targets: Collection[str], judges: Collection[str]) -> tuple[str, ...]:
+    """The names under which a policy lacks the prices of those who are asked; a panel is all of its judges."""
+    members = {
+        name for judge in judges for name in (policy.panels[judge].judges if judge in policy.panels else (judge,))
+    }
+    asked = [binding for binding in policy.targets if binding.name in targets]
+    asked += [binding for binding in policy.judges if binding.name in members]
     return tuple(
         dict.fromkeys(_priced_name(binding) for binding in asked if _terms(binding, policy.prices).price is None)
     )

@@ -11,8 +11,8 @@ from evalc.api.catalogs import CatalogFolder
 from evalc.base.visible import visible
 from evalc.cli import exit
 from evalc.cli.console import wants_colour
-from evalc.cli.runs.options import add_asked, add_caps, add_selection, caps_of, positive
-from evalc.cli.runs.planned import plan_work, read_policy_of
+from evalc.cli.plans.options import add_asked, add_caps, add_selection, caps_of, positive
+from evalc.cli.plans.planned import plan_work, read_policy_of
 from evalc.model.catalog import Catalog, Eval
 from evalc.model.settings import Policy
 
@@ -117,8 +117,11 @@ def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog |
     from evalc.store.log import LogContext
     from evalc.store.open import create_log
 
-    if caps_of(arguments).are_set:
+    caps = caps_of(arguments)
+    if caps.are_set:
         plan = severe_first(plan)
+    if caps.budget_usd is not None and _lacks_prices(plan, policy):
+        return exit.WRONG_SPEC_OR_COMMAND
     opened, scrubber = open_targets(plan, policy, secret=os.environ.get)
     reports = Reports(plan, scrubber, events=arguments.events, otel=arguments.otel)
     context = LogContext(scrubber)
@@ -138,6 +141,19 @@ def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog |
         rest = f"evalc run --resume {ended.run_id}{again}"
         print(f"{ended.finished} of {ended.planned} trials have a result; the rest: {rest}")
     return exit.INTERRUPTED if ended.ending == "interrupted" else _exit_code(report)
+
+
+def _lacks_prices(plan: "Plan", policy: Policy) -> bool:
+    """Whether somebody is asked whose price is not known, after saying so: plans that were made before need it too."""
+    from evalc.planning.terms import unpriced
+
+    targets = [card.name for card in plan.targets]
+    judges = [plan.judge.name] if plan.judge else []
+    missing = unpriced(policy, targets=targets, judges=judges)
+    if missing:
+        names = ", ".join(f"`{name}`" for name in missing)
+        print(f"evalc: {policy.path} has no price for {names}, so a budget cannot be kept", file=sys.stderr)
+    return bool(missing)
 
 
 def _context(plan: "Plan", policy: Policy, arguments: Namespace, *, watch: "Callable[[Event], None]") -> "RunContext":

@@ -1,0 +1,1 @@
+"""How work is chosen, planned and shown before it is done."""
