@@ -1,11 +1,14 @@
 """Runs told to programs: events on a descriptor, and OpenTelemetry in files and to a collector."""
 
 import base64
+import fcntl
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -62,6 +65,42 @@ def lines(path: Path) -> list[str]:
     text = path.read_text("utf-8")
     assert text.endswith("\n")
     return text.splitlines()
+
+
+def test_lines_tell_rate_and_cost(served: Workspace) -> None:
+    """In CI, where nobody can look at a bar that moves."""
+    ended = run(served)
+
+    assert re.search(r"^2 of 2: 2 passed, [\d.]+ a (second|minute), \$3\.00$", ended.stderr, re.MULTILINE), ended.stderr
+
+
+def test_a_bar_tells_rate_and_cost(served: Workspace) -> None:
+    """On a terminal of a hundred columns all of it is seen."""
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    words = [sys.executable, "-m", "evalc", "run", "--target", "served", "--judge", "served"]
+    environment = {**os.environ, "SERVED_KEY": SECRET, "TERM": "xterm"}
+    started = subprocess.Popen(words, cwd=served.folder, env=environment, stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    started.communicate()
+    shown = read_terminal(ours)
+
+    assert 0 == started.returncode
+    assert "2 passed, $3.00" in shown
+    assert re.search(r"2/2\S* [\d.]+ a (second|minute)", shown), shown
+
+
+def read_terminal(file: int) -> str:
+    """What was written to a terminal that nobody writes to any more."""
+    parts = []
+    try:
+        while part := os.read(file, 65536):
+            parts.append(part)
+    except OSError:
+        # Linux says so where others end the file.
+        pass
+    os.close(file)
+    return b"".join(parts).decode()
 
 
 def test_events_tell_all_of_a_run_to_a_program(served: Workspace) -> None:
@@ -298,4 +337,6 @@ def test_a_collector_that_is_away_does_not_end_the_run(served: Workspace) -> Non
 
     assert 0 == ended.returncode, ended.stderr
     assert "2 of 2" in ended.stdout
+    assert 1 == ended.stderr.count("127.0.0.1:9")
+    assert "the collector at http://127.0.0.1:9 did not take all that it was sent; the log has it" in ended.stderr
     assert json.loads((next(served.folder.glob("results/*/events.jsonl"))).read_text("utf-8").splitlines()[-1])

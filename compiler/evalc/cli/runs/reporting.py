@@ -64,7 +64,7 @@ class Reports:
             self._events = self._open(events, scrubber)
         if otel is not None and otel.startswith(("http://", "https://")):
             self._collector = _collector(otel, scrubber)
-            self._closing.callback(self._collector.close)
+            self._closing.callback(self._close_collector, otel)
         elif otel is not None:
             self._files = (
                 self._open(f"{otel}/{TRACES}", scrubber),
@@ -91,6 +91,12 @@ class Reports:
             self._files[1].write(logs_line(seen))
         if self._collector:
             self._collector.send(seen)
+
+    def _close_collector(self, url: str) -> None:
+        assert self._collector, "it was opened"
+        self._collector.close()
+        if self._collector.has_failed:
+            print(f"evalc: the collector at {url} did not take all that it was sent; the log has it", file=sys.stderr)
 
     def _open(self, where: str, scrubber: Scrubber) -> LineSink:
         """A descriptor that was handed over, or a file that is added to.

@@ -3,15 +3,18 @@
 The SDK's own environment variables hold, such as `OTEL_EXPORTER_OTLP_HEADERS` for a key.
 """
 
+import logging
+from collections.abc import Sequence
+
 from opentelemetry import trace
 from opentelemetry._logs import LogRecord, SeverityNumber
 from opentelemetry.exporter.otlp.proto.http._log_exporter import OTLPLogExporter
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.sdk._logs import LoggerProvider
-from opentelemetry.sdk._logs.export import BatchLogRecordProcessor
+from opentelemetry.sdk._logs import LoggerProvider, ReadableLogRecord
+from opentelemetry.sdk._logs.export import BatchLogRecordProcessor, LogRecordExportResult
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExportResult
 from opentelemetry.sdk.util.instrumentation import InstrumentationScope
 from opentelemetry.trace import NonRecordingSpan, SpanContext, SpanKind, Status, StatusCode, TraceFlags
 
@@ -26,6 +29,28 @@ _PATIENCE_S = 5
 _KINDS = {"internal": SpanKind.INTERNAL, "client": SpanKind.CLIENT}
 
 
+class _Spans(OTLPSpanExporter):
+    """Sends spans, and remembers whether any were not taken."""
+
+    has_failed = False
+
+    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
+        result = super().export(spans)
+        self.has_failed |= result is not SpanExportResult.SUCCESS
+        return result
+
+
+class _Logs(OTLPLogExporter):
+    """Sends events, and remembers whether any were not taken."""
+
+    has_failed = False
+
+    def export(self, batch: Sequence[ReadableLogRecord]) -> LogRecordExportResult:
+        result = super().export(batch)
+        self.has_failed |= result is not LogRecordExportResult.SUCCESS
+        return result
+
+
 class Collector:
     """An OTLP/HTTP collector: `url` is what `/v1/traces` and `/v1/logs` are added to."""
 
@@ -34,10 +59,15 @@ class Collector:
         self._scrubber = scrubber
         self._resource = Resource(dict(RESOURCE))
         self._scope = InstrumentationScope("evalc", __version__)
-        self._spans = BatchSpanProcessor(OTLPSpanExporter(endpoint=f"{base}/v1/traces", timeout=_PATIENCE_S))
+        # The SDK's own words about each attempt would be between ours; one sentence at the end is enough.
+        logging.getLogger("opentelemetry").setLevel(logging.CRITICAL)
+        self._exporters = (
+            _Spans(endpoint=f"{base}/v1/traces", timeout=_PATIENCE_S),
+            _Logs(endpoint=f"{base}/v1/logs", timeout=_PATIENCE_S),
+        )
+        self._spans = BatchSpanProcessor(self._exporters[0])
         self._provider = LoggerProvider(resource=self._resource, shutdown_on_exit=False)
-        logs = OTLPLogExporter(endpoint=f"{base}/v1/logs", timeout=_PATIENCE_S)
-        self._provider.add_log_record_processor(BatchLogRecordProcessor(logs))
+        self._provider.add_log_record_processor(BatchLogRecordProcessor(self._exporters[1]))
         self._logger = self._provider.get_logger("evalc", __version__)
 
     def send(self, seen: Seen) -> None:
@@ -46,6 +76,11 @@ class Collector:
             self._spans.on_end(self._span(span))
         for found in seen.evaluations:
             self._emit(found)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the collector did not take something, as far as that is known before and after `close`."""
+        return any(exporter.has_failed for exporter in self._exporters)
 
     def close(self) -> None:
         """Return once everything is sent, or the collector did not take it in time."""
