@@ -28,6 +28,8 @@ CENT = Price(input_usd_per_million=10_000, output_usd_per_million=0)
 """A token of input costs a cent."""
 
 
+CRITICAL: list[Severity] = ["critical"]
+LOW: list[Severity] = ["low"]
 MANY: list[Severity] = ["high"] * 50
 
 
@@ -114,8 +116,7 @@ def test_severe_cases_are_not_left_out_for_a_faster_target(tmp_path: Path) -> No
         return "yes"
 
     fast, slow = Charging(slowly, name="fast"), Charging(crawl, name="slow")
-    critical, low = list[Severity](["critical"]), list[Severity](["low"])
-    severities = {"fast": [*critical * 2, *low * 10], "slow": critical * 6}
+    severities = {"fast": [*CRITICAL * 2, *LOW * 10], "slow": CRITICAL * 6}
     _, run, _ = run_capped(tmp_path, [fast, slow], Caps(budget_usd=0.1), severities=severities)
     asked = [result.trial for result in run.results if result.outcome == "passed"]
 
@@ -136,6 +137,20 @@ def test_a_target_that_is_over_keeps_nothing_for_itself(tmp_path: Path) -> None:
 
     assert "stopped" == ended.ending
     assert 10 == sum(result.outcome == "passed" for result in run.results)
+
+
+def test_a_target_that_is_over_gives_back_what_was_just_granted(tmp_path: Path) -> None:
+    """A trial waited for its share, got it when the one before it failed for good, and was not begun any more."""
+
+    async def refuse(prompt: Prompt) -> str:
+        await asyncio.sleep(5)
+        raise Failing("target-fatal")
+
+    refusing, other = Charging(refuse), Charging(slowly, name="other")
+    severities = {"told": CRITICAL * 2, "other": LOW * 3}
+    _, run, _ = run_capped(tmp_path, [refusing, other], Caps(budget_usd=0.1), severities=severities, claim_usd=0.06)
+
+    assert ["passed"] * 3 == [result.outcome for result in run.results]
 
 
 def test_failed_calls_count_as_calls(tmp_path: Path) -> None:

@@ -131,6 +131,7 @@ class _Engine:
         for trial in trials:
             refusal = await self._purse.admit(trial.id)
             if self._is_over(asker):
+                self._purse.settle(trial.id)
                 break
             ran = await self._run(trial, asker, refusal=refusal)
             self._attempts += ran.result.attempts
