@@ -7,8 +7,8 @@ from pathlib import Path
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
 from evalc.cli.console import wants_colour
-from evalc.cli.plans.options import add_asked, add_caps, add_history_selection, add_selection, add_specs
-from evalc.cli.plans.planned import Planned, plan_work
+from evalc.cli.runs.options import add_asked, add_caps, add_history_selection, add_selection, add_specs
+from evalc.cli.runs.planned import Planned, plan_work
 from evalc.cli.specs import compile_sound, whole_catalog
 
 
@@ -52,7 +52,7 @@ def _show(planned: Planned, arguments: Namespace) -> int:
     if arguments.format == "json":
         print(sealed.model_dump_json(indent=2, exclude={"plan": True}))
     else:
-        from evalc.cli.plans.estimate import render_estimate
+        from evalc.cli.runs.estimate import render_estimate
 
         text = render_estimate(estimate, finished, caps=planned.settings.caps, colour=wants_colour())
         print(text, end="")

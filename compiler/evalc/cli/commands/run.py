@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
-from evalc.cli.plans.options import add_history_selection, add_specs
+from evalc.cli.runs.options import add_history_selection, add_specs
 from evalc.cli.runs.running import add_run_options, run_new, run_planned, run_rest
 from evalc.cli.specs import compile_sound, whole_catalog
 

@@ -11,8 +11,8 @@ from evalc.api.catalogs import CatalogFolder
 from evalc.base.visible import visible
 from evalc.cli import exit
 from evalc.cli.console import wants_colour
-from evalc.cli.plans.options import add_asked, add_caps, add_selection, caps_of, positive
-from evalc.cli.plans.planned import plan_work, read_policy_of
+from evalc.cli.runs.options import add_asked, add_caps, add_selection, caps_of, positive
+from evalc.cli.runs.planned import plan_work, read_policy_of
 from evalc.model.catalog import Catalog, Eval
 from evalc.model.settings import Policy
 
@@ -109,8 +109,8 @@ def run_rest(arguments: Namespace) -> int:
 
 
 def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog | None") -> int:
-    from evalc.cli.runs.progress import open_watch
-    from evalc.cli.runs.reporting import Reports
+    from evalc.cli.watching.progress import open_watch
+    from evalc.cli.watching.reporting import Reports
     from evalc.planning.bind import open_targets
     from evalc.planning.estimate import severe_first
     from evalc.run.interrupt import run_to_end
@@ -210,7 +210,7 @@ def _given(arguments: Namespace) -> str:
 
 def _guarded(run: Callable[[], int]) -> int:
     """The exit code of a run, also where a target cannot be opened or the disk fails."""
-    from evalc.cli.runs.reporting import Unwritable
+    from evalc.cli.watching.reporting import Unwritable
     from evalc.store.errors import StorageError
     from evalc.targets.contract import TargetError
 

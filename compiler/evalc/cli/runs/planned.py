@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evalc.api.catalogs import CatalogFolder, find_policy
 from evalc.cli.console import wants_colour
-from evalc.cli.plans.options import settings_of
+from evalc.cli.runs.options import settings_of
 from evalc.model.catalog import Catalog
 from evalc.model.settings import Policy, RunSettings, Selection
 

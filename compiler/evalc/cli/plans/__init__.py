@@ -1,1 +1,0 @@
-"""How work is chosen, planned and shown before it is done."""

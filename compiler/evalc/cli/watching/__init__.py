@@ -1,0 +1,1 @@
+"""How a run is told while it goes on: to people and to programs."""
