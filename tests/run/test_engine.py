@@ -149,7 +149,8 @@ def planned(folder: Path, text: str, *checks: Check, number: int = 1) -> tuple[P
     assert not findings
     settings = RunSettings(targets=(policy.targets[0].name,), judge=policy.judges[0].name)
     plan, findings = make_plan(Catalog(evals=(make_eval(cases(number, *checks)),)), policy, settings=settings)
-    assert not findings
+    # One server is both, so its judge is warned of.
+    assert not findings.has_errors
     return plan, policy
 
 

@@ -34,6 +34,18 @@ NO_JUDGE = Code(
     wrong="evalc run --target good",
     right="evalc run --target good --judge scripted",
 )
+JUDGE_OF_KIN = Code(
+    name="judge-of-kin",
+    level="warning",
+    message="the judge `{judge}` and the target `{target}` are {common}",
+    meaning=(
+        "Models tend to prefer what models of their own family write (Panickssery et al. 2024, arXiv 2404.13076), so "
+        "its verdicts may lean to this target. A judge of another family has no such reason, and in a panel of several "
+        "families it counts for less."
+    ),
+    wrong="evalc run --target gpt --judge gpt-mini",
+    right="evalc run --target gpt --judge claude",
+)
 NO_MATCH = Code(
     name="no-match",
     level="error",

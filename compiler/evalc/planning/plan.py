@@ -10,6 +10,7 @@ from evalc.model.plan import Panel, Plan, TargetCard, Trial
 from evalc.model.settings import Binding, Policy, RunSettings
 from evalc.planning import codes
 from evalc.planning.bind import make_card
+from evalc.planning.kin import kin
 from evalc.planning.panels import find_panel, panel_card
 from evalc.planning.select import select
 from evalc.planning.selection import Known, choose, deal, narrowed, tags_of
@@ -33,6 +34,8 @@ def make_plan(
     judge, panel = asked.judge()
     asked.look_for_who_is_missing(evals)
     asked.look_for_prices()
+    if any(check.is_judged for eval_ in evals for case in eval_.cases for check in all_checks(case)):
+        asked.look_for_kin(targets, panel.judges if panel else (judge,) if judge else ())
     vendors = {eval_.vendor for eval_ in evals}
     plan = Plan(
         vendors=tuple(vendor for vendor in catalog.vendors if vendor.name in vendors),
@@ -123,6 +126,12 @@ class _Asked:
                 help += f"; there is one for `{near}`"
             span = self._spans["--budget", f"{budget_usd:g}"]
             self._add(codes.UNKNOWN_PRICE, span, help=help, policy=self._policy.path, model=model)
+
+    def look_for_kin(self, targets: Sequence[TargetCard], judges: Sequence[TargetCard]) -> None:
+        span = self._spans.get(("--judge", self._settings.judge or ""), Span(0, 0))
+        for target, judge, common in kin(targets, judges):
+            values = {"judge": judge.name, "target": target.name, "common": common}
+            self._add(codes.JUDGE_OF_KIN, span, **values)
 
     def _offer(self, option: str, bindings: Sequence[Binding]) -> str:
         panels = self._policy.panels if option == "--judge" else ()
