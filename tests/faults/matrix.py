@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from evalc.model.catalog import Catalog, Check, Turn
+from evalc.model.catalog import Catalog, Turn
 from evalc.model.event import Ending
 from evalc.model.result import Outcome, TrialResult
 from evalc.model.settings import RunSettings
@@ -20,7 +20,7 @@ from evalc.run.engine import run_plan
 from evalc.store.log import LogContext
 from evalc.store.open import create_log
 from evalc.store.read import read_run
-from tests.builders import PLACE, make_case, make_eval
+from tests.builders import make_case, make_check, make_eval
 from tests.servers.chat import serve_chat
 from tests.servers.loopback import Call, Script
 
@@ -118,23 +118,7 @@ def _toml(value: JsonValue) -> str:
 
 
 def _catalog(row: Row) -> Catalog:
-    checks = [_check("contain", {"texts": ["yes"]})]
-    checks += [_check("satisfy", {"claim": "Says yes"})] if row.is_judged else []
+    checks = [make_check("yes"), *([make_check("says-yes", is_judged=True)] if row.is_judged else [])]
     turns = (Turn(role="user", text="Is it so?"),)
     case = make_case("c").model_copy(update={"checks": tuple(checks), "turns": turns})
     return Catalog(evals=(make_eval([case]),))
-
-
-def _check(verb: str, arguments: dict[str, JsonValue]) -> Check:
-    return Check(
-        id=f"geo/capitals/c#{verb}",
-        name=verb,
-        level="must",
-        is_negated=False,
-        verb=verb,
-        arguments=arguments,
-        words=verb,
-        is_judged=verb == "satisfy",
-        place=PLACE,
-        fingerprint="f",
-    )

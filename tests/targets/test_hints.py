@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalc.targets._hints import retry_after_s
+from evalc.targets._hints import hint_in_body, reset_s, retry_after_s
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
@@ -47,3 +47,62 @@ def test_whatever_a_server_says_is_a_wait_or_nothing(ms: str, after: str, date: 
     wait_s = retry_after_s({"retry-after-ms": ms, "retry-after": after, "date": date}, now=NOW)
 
     assert wait_s is None or wait_s >= 0
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({}, None),
+        ({"x-ratelimit-remaining-requests": "0"}, None),
+        ({"x-ratelimit-reset-requests": "20ms"}, 0.02),
+        ({"x-ratelimit-reset-requests": "1h2m3.5s"}, 3723.5),
+        ({"x-ratelimit-reset-requests": "6m0s", "x-ratelimit-reset-tokens": "7s"}, 360.0),
+        (
+            {
+                "x-ratelimit-reset-requests": "6m0s",
+                "x-ratelimit-remaining-requests": "12",
+                "x-ratelimit-reset-tokens": "7s",
+                "x-ratelimit-remaining-tokens": "0",
+            },
+            7.0,
+        ),
+        ({"anthropic-ratelimit-input-tokens-reset": "2026-03-04T05:06:37Z"}, 30.0),
+        ({"anthropic-ratelimit-input-tokens-reset": "2026-03-04T05:00:00Z"}, 0.0),
+        ({"ratelimit-reset": "30"}, 30.0),
+        ({"x-ratelimit-reset": str(NOW.timestamp() + 30)}, 30.0),
+        ({"x-ratelimit-reset": str(int(NOW.timestamp() + 30) * 1000)}, 30.0),
+        ({"ratelimit-reset": "soon"}, None),
+        ({"ratelimit-reset": "5 bananas"}, None),
+    ],
+)
+def test_resets_are_seconds_from_now(headers: dict[str, str], expected: float | None) -> None:
+    """Providers have headers of their own: durations, moments, and seconds of two kinds."""
+    found = reset_s(headers, now=NOW)
+
+    assert expected == (None if found is None else pytest.approx(found, abs=0.001))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Rate limit reached. Please try again in 1.242s. Visit our page.", 1.242),
+        ("please try again in 20ms.", 0.02),
+        ("Please retry after 6m0s", 360.0),
+        ("Try again in 30 s", 30.0),
+        ("Try again later", None),
+        ("in 20s", None),
+    ],
+)
+def test_words_of_a_refusal_may_say_when(said: str, expected: float | None) -> None:
+    """Where no header says it, the text often does."""
+    assert expected == hint_in_body({}, said)
+
+
+@given(value=st.text() | st.from_regex(r"[0-9.hms]{0,12}") | _NUMBERS.map(str), said=st.text())
+def test_whatever_a_provider_says_is_a_wait_or_nothing(value: str, said: str) -> None:
+    """These headers and texts are written by strangers too."""
+    in_header = reset_s({"x-ratelimit-reset-tokens": value, "x-ratelimit-remaining-tokens": said}, now=NOW)
+    in_text = hint_in_body({"error": {"details": [{"retryDelay": value}]}}, f"try again in {value}{said}")
+
+    assert in_header is None or in_header >= 0
+    assert in_text is None or in_text >= 0
