@@ -75,6 +75,8 @@ def test_plain_functions_do_not_wait_for_each_other() -> None:
         ("broken", "case-fatal", "LookupError: no map for [secret AGENT_KEY]"),
         ("unreachable", "transient", "ConnectionError: the map room does not answer"),
         ("never", "transient", "no whole answer within 0.2 s"),
+        ("stuck", "transient", "no whole answer within 0.2 s"),
+        ("leaving", "case-fatal", "SystemExit('enough')"),
         ("strange", "bad-answer", "it is of type set, and neither a text nor a dict of JSON"),
         ("LABEL", "target-fatal", f"{MODULE} has no function LABEL"),
     ],

@@ -2,11 +2,12 @@
 
 import json
 import os
+import re
 import time
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, field_validator
 
 from evalc.base.scrub import Scrubber
 from evalc.model.exchange import Prompt, Response
@@ -21,6 +22,8 @@ from evalc.targets.contract import Target, TargetContext, TargetError, TargetTyp
 
 # The exit code with which a program says that it may be tried again: EX_TEMPFAIL of sysexits.h.
 _TRY_AGAIN = 75
+
+_SECRET_NAME = re.compile(r"(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD)$", re.IGNORECASE)
 
 
 class NotStarted(TargetError):
@@ -58,6 +61,14 @@ class Command(TargetType):
     output: Literal["json", "text"] = "json"
     environment: dict[str, str] = {}
     keys: tuple[KeyName, ...] = ()
+
+    @field_validator("environment")
+    @classmethod
+    def _holds_no_secret(cls, environment: dict[str, str]) -> dict[str, str]:
+        secret = next((name for name in environment if _SECRET_NAME.search(name)), None)
+        if secret:
+            raise ValueError(f"sets `{secret}`, which looks like a secret; name it in `keys` to pass on your own")
+        return environment
 
     @property
     def secret_names(self) -> tuple[str, ...]:

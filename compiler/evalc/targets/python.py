@@ -6,10 +6,13 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, JsonValue
@@ -108,10 +111,41 @@ class _Function(Target):
     async def _call(self, question: dict[str, JsonValue]) -> object:
         if inspect.iscoroutinefunction(self._function):
             return await self._function(question)
-        return await asyncio.to_thread(self._function, question)
+        return await _in_thread(self._function, question)
 
     def _words(self, error: Exception) -> str:
         return self._scrubber.scrub(in_few_words(f"{type(error).__name__}: {error}".removesuffix(": ")))
+
+
+async def _in_thread(function: Callable[..., object], question: dict[str, JsonValue]) -> object:
+    """What a function returns, called in a thread of its own.
+
+    A pool's threads would be waited for at the end of the run, and one that never returns would hold it up for ever.
+    """
+    loop = asyncio.get_running_loop()
+    returned: asyncio.Future[object] = loop.create_future()
+
+    def call() -> None:
+        try:
+            settle = partial(_settle, returned, function(question), None)
+        except BaseException as error:
+            settle = partial(_settle, returned, None, error)
+        # The run may be over by now.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(settle)
+
+    Thread(target=call, daemon=True).start()
+    return await returned
+
+
+def _settle(returned: asyncio.Future[object], value: object, error: BaseException | None) -> None:
+    if returned.done():
+        return
+    if error is None:
+        returned.set_result(value)
+    else:
+        # What would end the process, such as `sys.exit`, ends the call alone.
+        returned.set_exception(error if isinstance(error, Exception) else RuntimeError(repr(error)))
 
 
 def _load(name: str, path: str) -> Callable[..., object]:

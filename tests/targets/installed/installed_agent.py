@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import sys
+import threading
 import time
 
 from pydantic import JsonValue
@@ -39,6 +41,17 @@ async def never(question: Question) -> str:
     """No answer at all."""
     await asyncio.Event().wait()
     return ""
+
+
+def stuck(question: Question) -> str:
+    """No answer at all, from a thread that nothing can stop."""
+    threading.Event().wait()
+    return ""
+
+
+def leaving(question: Question) -> str:
+    """An end of the process, if it were obeyed."""
+    sys.exit("enough")
 
 
 def broken(question: Question) -> str:
