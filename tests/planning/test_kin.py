@@ -31,7 +31,7 @@ def card(model: str, *, type: str = "openai", name: str = "it") -> TargetCard:
         ("grok-4", {"xAI"}),
         ("moonshotai/kimi-k2", {"Moonshot"}),
         ("my-model", set()),
-        ("photo-describer", set()),
+        ("philosopher-7b", set()),
         ("m-1", set()),
         ("", set()),
     ],

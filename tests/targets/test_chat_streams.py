@@ -1,5 +1,7 @@
 """The target `openai` and streams of Chat Completions."""
 
+import json
+
 import pytest
 from pydantic import JsonValue
 
@@ -95,12 +97,15 @@ def test_the_first_letter_counts_as_the_beginning() -> None:
 @pytest.mark.parametrize("cut", range(1, 60, 7))
 def test_a_stream_is_read_however_it_is_cut(cut: int) -> None:
     """Networks cut between any two bytes, inside of a letter and of a line end too."""
-    whole = "".join(f"data: {line}\r\n\r\n" for line in ['{"choices":[{"delta":{"content":"Zürich 🏔"}}]}', "[DONE]"])
-    encoded = ("\ufeff: hello\r\n\r\n" + whole).encode()
+    lines = [
+        json.dumps(event, ensure_ascii=False) for event in (chunk({"content": "Zürich 🏔"}), chunk({}, reason="stop"))
+    ]
+    # An event may have several lines of data, which belong together.
+    first, second = ("data: " + line.replace(", ", ",\r\ndata: ", 1) + "\r\n\r\n" for line in lines)
+    encoded = f"\ufeff{first}: a comment\r\rid: 7\n{second}data: [DONE]\n\n".encode()
     pieces: list[JsonValue | bytes] = [encoded[at : at + cut] for at in range(0, len(encoded), cut)]
-    end = chunk({}, reason="stop")
 
-    assert "Zürich 🏔" == served(in_turn(Events([end, *pieces]))).response.text
+    assert "Zürich 🏔" == served(in_turn(Events(pieces))).response.text
 
 
 def test_one_connection_serves_streams_one_after_the_other() -> None:
