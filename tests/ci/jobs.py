@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tests.house.modules import ROOT
 
-_EQUALITY = re.compile(r"(\S+) == '(.*)'")
+_COMPARISON = re.compile(r"(\S+) (==|!=) '(.*)'")
 _EXPRESSION = re.compile(r"\$\{\{ (.*?) \}\}")
 
 
@@ -27,11 +27,13 @@ class Step(BaseModel):
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
+    id: str = ""
     name: str = ""
     condition: str = Field(default="", alias="if")
     uses: str = ""
     run: str = ""
     env: dict[str, str] = {}
+    given: dict[str, str | bool | int] = Field(default={}, alias="with")
 
 
 def steps_of_action() -> list[Step]:
@@ -47,13 +49,20 @@ def defaults_of_action() -> dict[str, str]:
     return {name: value for name, value in defaults.items() if "${{" not in value}
 
 
+def steps_of_job(name: str) -> list[Step]:
+    """The steps of a job of `.github/workflows/evals.yml`."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows/evals.yml").read_text("utf-8"))
+    return [Step.model_validate(step) for step in workflow["jobs"][name]["steps"]]
+
+
 @dataclass
 class Ended:
-    """How the steps of a job ended: the exit code of the first that failed, or 0, and all that was printed."""
+    """How the steps of a job ended: the exit code of the first that failed, or 0, all that was printed, and outputs."""
 
     code: int
     output: str
     summary: str
+    outputs: dict[str, str]
 
 
 @dataclass
@@ -71,25 +80,35 @@ class Runner:
 
     def run(self, steps: list[Step], *, ref: str) -> Ended:
         """The steps in turn. After one that failed no more are run, but for those with `if: always()`."""
-        outputs, code = [], 0
+        printed, code = [], 0
+        outputs: dict[str, str] = {}
         summary = self.work.with_name(f"{self.work.name}-summary.md")
         summary.touch()
         for step in steps:
             if not self._is_due(step, has_failed=code != 0):
                 continue
             found = self._use(step, ref) if step.uses else self._shell(step, summary)
-            outputs.append(found.stdout)
+            printed.append(found.stdout)
             code = code or found.returncode
-        return Ended(code, "".join(outputs), summary.read_text("utf-8"))
+            outputs |= self._outputs()
+            if step.id:
+                self.values = {**self.values, **{f"steps.{step.id}.outputs.{key}": outputs[key] for key in outputs}}
+        return Ended(code, "".join(printed), summary.read_text("utf-8"), outputs)
+
+    def _outputs(self) -> dict[str, str]:
+        """What steps wrote so far for others."""
+        path = self.work.parent / "outputs"
+        lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+        return dict(line.split("=", 1) for line in lines)
 
     def _is_due(self, step: Step, *, has_failed: bool) -> bool:
         if step.condition == "always()":
             return True
         if has_failed or not step.condition:
             return not has_failed
-        found = _EQUALITY.fullmatch(step.condition)
+        found = _COMPARISON.fullmatch(step.condition)
         assert found, step.condition
-        return self.values[found[1]] == found[2]
+        return (self.values[found[1]] == found[3]) == (found[2] == "==")
 
     def _use(self, step: Step, ref: str) -> "subprocess.CompletedProcess[str]":
         name = step.uses.partition("@")[0]
@@ -119,6 +138,7 @@ class Runner:
             "CI": "true",
             "GITHUB_ACTIONS": "true",
             "GITHUB_STEP_SUMMARY": str(summary),
+            "GITHUB_OUTPUT": str(self.work.parent / "outputs"),
             "RUNNER_TEMP": str(self.work.parent / "temp"),
             **self.environment,
             **given,

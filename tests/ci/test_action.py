@@ -108,7 +108,7 @@ def test_no_program_of_the_pull_request_is_run(pull_request: PullRequest) -> Non
     hostile = f"open({str(marks)!r}, 'w').write('run')"
     for name in ("sitecustomize.py", "conftest.py", "setup.py", "json.py", "evalc.py", "evalc/__init__.py"):
         pull_request.workspace.write(name, hostile)
-    pull_request.workspace.write("evalc.toml", f'[targets.good]\ntype = "command"\nargv = ["touch", "{marks}"]\n')
+    pull_request.workspace.write("evalc.toml", f'[targets.good]\ntype = "command"\ncommand = ["touch", "{marks}"]\n')
     pull_request.workspace.write(".gitattributes", "*.evalc diff=run filter=run\n")
     commit(pull_request.workspace)
     ended = review(pull_request)

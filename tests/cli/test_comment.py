@@ -62,11 +62,24 @@ def test_it_tells_what_a_change_weakens_and_what_the_run_found(repository: Works
     text = ended.stdout
 
     assert (0, "") == (ended.returncode, ended.stderr)
-    assert text.startswith("<!-- evalc comment -->\n### What the run found\n")
+    assert text.startswith("<!-- evalc comment -->\n## ❌ The gate failed\n")
     assert "| `atlas/capitals` | `good` (scripted) | 0 of 2" in text
     assert "**Since then:** 2 lost and 0 gained of 2 compared" in text
     assert text.index("cases flipped") < text.index("cases did not pass") < text.index("### What this change does")
     assert "**check-loosened**" in text
+
+
+def test_what_was_accepted_is_held_against_the_run(repository: Workspace) -> None:
+    """The baseline in git says what people were content with; a run of last week need not be kept for it."""
+    run(repository)
+    repository.evalc("bless")
+    repository.write("evalc.toml", POLICY.replace('"good"', '"bad"'))
+    run(repository)
+    text = repository.evalc("comment", "HEAD", "--run", "latest").stdout
+
+    assert "`good` against its baseline" in text
+    assert "2 lost and 0 gained of 2 compared" in text
+    assert "from `good` in the baseline to `good` in `" in text
 
 
 def test_a_push_renews_the_comment(repository: Workspace, forge: ForgeServer) -> None:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evalc.api.comparisons import scored
-from evalc.api.results import NamedRun, load_run
+from evalc.api.gates import gate_named
+from evalc.api.results import load_run
 from evalc.diff.render.markdown import LARGEST, render_body
-from evalc.exporters._pull_request import render_comparison, render_results
+from evalc.exporters.contract import RunView
+from evalc.exporters.markdown import render_run
 from evalc.model.change import Change, Review
+from evalc.model.settings import GateSettings
 from evalc.report.compare import compare_runs
 from evalc.report.summarize import summarize
 
@@ -30,19 +33,22 @@ def compose(review: Review, stopping: Sequence[Change], *, url: str, results: st
     return start + render_body(review, stopping, url=url, room=LARGEST - len(start))
 
 
-def compose_results(run: str, against: str | None, *, results: Path) -> str:
-    """What a run found, and what became of its cases since another one, as people name runs.
+def compose_results(run: str, against: str | None, *, results: Path, gate: GateSettings, baselines: Path) -> str:
+    """What a run found and what its gate decides, and what became of its cases since another one, as people name runs.
+
+    Args:
+        baselines: The folder with what was accepted.
 
     Raises:
         NoSuchRun: Words name no run, or no target in it.
-        StorageError: A log cannot be read.
+        BrokenBaseline: A file in the folder of baselines is none.
+        StorageError: A log or a baseline cannot be read.
     """
     now = load_run(run, results)
-    room = int(LARGEST * _SHARE_OF_RESULTS)
-    since = _since(now, load_run(against, results), room=room) if against else ""
-    cases = {case.id: case for eval_ in now.run.plan.evals for case in eval_.cases}
-    return render_results(summarize([now.run]), cases, room=room, since=since)
-
-
-def _since(now: NamedRun, before: NamedRun, *, room: int) -> str:
-    return render_comparison(compare_runs(scored(before), scored(now)), room=room // 2)
+    compared = compare_runs(scored(load_run(against, results)), scored(now)).targets if against else ()
+    view = RunView(
+        report=summarize([now.run]),
+        cases={case.id: case for eval_ in now.run.plan.evals for case in eval_.cases},
+        gate=gate_named(now, gate, folder=baselines),
+    )
+    return render_run(view, room=int(LARGEST * _SHARE_OF_RESULTS), against=compared)

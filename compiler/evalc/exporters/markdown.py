@@ -1,12 +1,12 @@
 """The exporter `markdown`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from evalc.base.visible import code_span
 from evalc.exporters._pull_request import render_comparison, render_results
 from evalc.exporters.contract import Exporter, RunView
 from evalc.model.report import GateVerdict
-from evalc.model.verdicts.comparison import RunComparison
+from evalc.model.verdicts.comparison import RunComparison, TargetComparison
 from evalc.model.verdicts.gate import GateReport
 
 # GitHub takes 65,536 characters in a comment and 1 MiB in a summary of a job.
@@ -24,16 +24,23 @@ class Markdown(Exporter):
     """
 
     def export_run(self, view: RunView) -> str:
-        decided = "\n".join(_decision(view.gate)) + "\n" if view.gate else ""
-        since = ""
-        if view.gate and view.gate.baselines:
-            compared = RunComparison(targets=tuple(gate.comparison for gate in view.gate.baselines))
-            since = render_comparison(compared, room=_LARGEST // 3)
-        room = _LARGEST - len(decided)
-        return decided + render_results(view.report, view.cases, room=room, since=since)
+        return render_run(view, room=_LARGEST)
 
     def export_comparison(self, comparison: RunComparison) -> str:
         return render_comparison(comparison, room=_LARGEST)
+
+
+def render_run(view: RunView, *, room: int, against: Sequence[TargetComparison] = ()) -> str:
+    """A run and its decision in at most so many characters, with what became of its cases since another run.
+
+    Args:
+        against: Comparisons that were asked for beside those with the baselines.
+    """
+    decided = "\n".join(_decision(view.gate)) + "\n" if view.gate else ""
+    baselines = tuple(gate.comparison for gate in view.gate.baselines) if view.gate else ()
+    compared = RunComparison(targets=(*baselines, *against))
+    since = render_comparison(compared, room=room // 3) if compared.targets else ""
+    return decided + render_results(view.report, view.cases, room=room - len(decided), since=since)
 
 
 def _decision(gate: GateReport) -> Iterator[str]:

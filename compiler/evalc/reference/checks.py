@@ -12,6 +12,7 @@ from evalc.syntax.phrase import Literal, Part, Slot, parse_form
 FAMILY = "evalc.checks"
 
 SLOTS: dict[str, str] = {
+    "arguments": "arguments and their values, such as `$.days = 30`, joined by `and`",
     "condition": "a path, a comparison and a value, such as `$.days <= 30`, or a path, `in` and values",
     "conditions": "conditions such as `$.days <= 30`, joined by `and`",
     "count": "a whole number",

@@ -8,6 +8,7 @@ from pathlib import Path
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
 from evalc.cli.reviewing import add_review_options, review_asked, stopping_changes
+from evalc.cli.verdicts.stored import add_results, guarded
 from evalc.forges.contract import Forge, ForgeError, Refused, WrongSetting
 
 
@@ -23,37 +24,44 @@ class CommentCommand(Command):
         add_review_options(parser)
         parser.add_argument("--run", metavar="RUN", help="show what this run found too, by its id or as `latest`")
         parser.add_argument("--against", metavar="RUN", help="with --run: what became of its cases since this run")
-        parser.add_argument("--results", default="results", metavar="FOLDER", help="where logs are (default: results)")
+        add_results(parser)
+        parser.add_argument("--policy", metavar="FILE", help="default: the nearest evalc.toml in this folder or above")
+        parser.add_argument("--baseline", metavar="FOLDER", help="default: what the policy says, else baselines")
         parser.add_argument("--url", default="", metavar="URL", help="where lines of files are linked to")
         parser.add_argument("--post", action="store_true", help="put it on the pull request that this job is about")
         parser.add_argument("--number", type=int, metavar="N", help="the pull request, where the job is about none")
 
     def run(self, arguments: Namespace) -> int:
-        from evalc.api.comments import MARKER, compose, compose_results
-        from evalc.api.results import NoSuchRun
-        from evalc.store.errors import StorageError
-
         if arguments.against and not arguments.run:
             print("evalc: `--against` says what `--run` is compared with, and there is none", file=sys.stderr)
             return exit.WRONG_SPEC_OR_COMMAND
-        results = ""
         try:
-            forge = _forge(arguments.number) if arguments.post else None
-            found = review_asked(arguments)
-            if found is None:
-                return exit.WRONG_SPEC_OR_COMMAND
-            if arguments.run:
-                results = compose_results(arguments.run, arguments.against, results=Path(arguments.results))
-            url = arguments.url or (forge.files_url if forge else "")
-            text = compose(found.review, stopping_changes(found.review, arguments), url=url, results=results)
-            print(_put(forge, text, marker=MARKER) if forge else text, end="")
+            return guarded(lambda: _write(arguments))
         except ForgeError as problem:
             print(f"evalc: {problem}", file=sys.stderr)
             return exit.WRONG_SPEC_OR_COMMAND if isinstance(problem, WrongSetting) else exit.STORAGE
-        except (NoSuchRun, StorageError) as problem:
-            print(f"evalc: {problem}", file=sys.stderr)
-            return exit.WRONG_SPEC_OR_COMMAND if isinstance(problem, NoSuchRun) else exit.STORAGE
-        return exit.GOOD
+
+
+def _write(arguments: Namespace) -> int:
+    from evalc.api.comments import MARKER, compose, compose_results
+    from evalc.cli.verdicts.settings import read_gate_settings
+
+    forge = _forge(arguments.number) if arguments.post else None
+    found = review_asked(arguments)
+    if found is None:
+        return exit.WRONG_SPEC_OR_COMMAND
+    results = ""
+    if arguments.run:
+        read = read_gate_settings(arguments)
+        if read is None:
+            return exit.WRONG_SPEC_OR_COMMAND
+        gate, baselines = read
+        folder = Path(arguments.results)
+        results = compose_results(arguments.run, arguments.against, results=folder, gate=gate, baselines=baselines)
+    url = arguments.url or (forge.files_url if forge else "")
+    text = compose(found.review, stopping_changes(found.review, arguments), url=url, results=results)
+    print(_put(forge, text, marker=MARKER) if forge else text, end="")
+    return exit.GOOD
 
 
 def _forge(number: int | None) -> Forge:
