@@ -116,10 +116,14 @@ def test_a_run_that_goes_on_may_spend_what_is_said_then(workspace: Workspace, se
     """What was left out for want of money is asked once there is some."""
     workspace.evalc("run", "--target", "served", "--judge", "served", "--max-calls", "1")
     outcomes = results(workspace)
-    again = workspace.evalc("run", "--target", "served", "--judge", "served", "--last", "skipped", "--budget", "1000")
+    asked = ("--target", "served", "--judge", "served", "--last", "skipped")
+    planned = workspace.evalc("plan", *asked)
+    again = workspace.evalc("run", "--rerun", "skipped", "--budget", "1000")
 
     assert {"served:atlas/capitals/france@1": "passed", "served:atlas/capitals/peru@1": "skipped"} == outcomes
-    assert "1 of 1" in again.stdout
+    assert "1 case, 1 trial" in planned.stdout
+    assert 0 == again.returncode, again.stderr
+    assert "2 of 2" in again.stdout
     assert 3 == len(served.calls)
 
 
