@@ -148,6 +148,10 @@ def test_a_plan_is_run_just_as_it_was_approved(workspace: Workspace, served: Cha
     assert 3 == len(served.calls)
 
 
+CANARY = """{"id":"x","kind":"good","eval_id":"atlas/capitals","rubric":"claims","case_id":"atlas/capitals/peru",
+"check":"nothing","text":"Lima","should_pass":true}"""
+
+
 def reseal(workspace: Workspace, path: str, old: str, new: str) -> None:
     """The plan with some of its text replaced and its seal made right again, as an attacker would."""
     from evalc.model.plan import PlanFile
@@ -174,9 +178,12 @@ def reseal(workspace: Workspace, path: str, old: str, new: str) -> None:
         ("atlas/capitals/france", "atlas/../france", (), "`atlas/../france` is no id of a case or an eval"),
         ('"repeat":1', '"repeat":2', (), "is there twice, or not what its name says"),
         ('"verb":"contain"', '"verb":"run"', (), "is none that this evalc has"),
+        ('"rejudges":""', '"rejudges":"../elsewhere"', (), "it judges the answers of another run again"),
+        ('"panel":null', '"panel":{"judges":[],"samples":999}', (), "its panel of judges is not set in evalc.toml"),
+        ('"canaries":[]', f'"canaries":[{CANARY}]', (), "the canary `x` has no check"),
         ('"model":"served-model"', '"model":"dearer-model"', (), "`served` is not set in evalc.toml as it was"),
     ],
-    ids=["another-seal", "no-seal", "more-options", "path", "trial", "verb", "target"],
+    ids=["another-seal", "no-seal", "more-options", "path", "trial", "verb", "rejudges", "panel", "canary", "target"],
 )
 def test_another_plan_is_refused(
     workspace: Workspace, served: ChatServer, old: str, new: str, arguments: tuple[str, ...], said: str
@@ -190,6 +197,20 @@ def test_another_plan_is_refused(
     assert 2 == run.returncode, run.stdout
     assert said in run.stderr
     assert [] == served.calls
+
+
+def test_a_plan_in_a_file_is_shown_by_the_policy_at_hand(workspace: Workspace, served: ChatServer) -> None:
+    """Whoever approves it need not take the word of whoever made it: neither for the calls nor for the prices."""
+    asked = ("--target", "served", "--judge", "served")
+    planned = workspace.evalc("plan", *asked, "--out", "plan.json")
+    workspace.write("evalc.toml", policy(served.url, prices=PRICES.replace("100_000", "200_000")))
+    shown = workspace.evalc("plan", "--plan", "plan.json", "--format", "json")
+    dearer = workspace.evalc("plan", *asked, "--format", "json")
+    mixed = workspace.evalc("plan", "--plan", "plan.json", *asked)
+
+    assert json.loads(dearer.stdout) == json.loads(shown.stdout)
+    assert planned.stderr.split()[-1] == json.loads(shown.stdout)["seal"]
+    assert (2, "leave out --target, --judge") == (mixed.returncode, mixed.stderr.strip().rpartition("; ")[2])
 
 
 def test_a_plan_that_was_changed_on_its_way_is_refused(workspace: Workspace, served: ChatServer) -> None:

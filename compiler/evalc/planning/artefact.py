@@ -5,14 +5,18 @@ for, of targets that the policy at hand binds.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import chain
 
 from pydantic import ValidationError
 
 from evalc.base.digest import digest
 from evalc.checks._evaluation import open_check
+from evalc.model.catalog import all_checks
 from evalc.model.plan import FinishedBefore, Plan, PlanEstimate, PlanFile
+from evalc.model.settings import Policy
 from evalc.model.stored import PLAN_FORMAT_VERSION
+from evalc.planning.panels import find_panel, panel_card
 
 PLAN_LIMIT = 256 * 1024 * 1024
 
@@ -30,8 +34,8 @@ def seal_plan(plan: Plan, estimate: PlanEstimate, *, finished_before: FinishedBe
     return PlanFile(seal=_seal(plan), estimate=estimate, finished_before=finished_before, plan=plan)
 
 
-def read_plan(content: bytes, *, approved: str | None) -> Plan:
-    """The plan of a file, when it is what was approved.
+def read_plan(content: bytes, policy: Policy, *, approved: str | None) -> Plan:
+    """The plan of a file, when it is what was approved, for the targets and judges of a policy.
 
     Args:
         approved: The seal that was approved, or its first digits, eight or more; None where nobody names one.
@@ -52,7 +56,7 @@ def read_plan(content: bytes, *, approved: str | None) -> Plan:
         raise PlanRefused("it is not as it was written: its seal is of another plan")
     if approved is not None and (len(approved) < _SHORTEST_SEAL or not seal.startswith(approved.lower())):
         raise PlanRefused(f"its seal is {seal}, and {approved or 'nothing'} was approved")
-    for reason in _reasons(found.plan):
+    for reason in chain(_reasons(found.plan), _foreign(found.plan, policy)):
         raise PlanRefused(reason)
     return found.plan
 
@@ -69,11 +73,18 @@ def _misfit(error: ValidationError) -> str:
 
 def _reasons(plan: Plan) -> Iterator[str]:
     """What keeps a plan from being run: `evalc plan` makes none like that."""
-    cases = {case.id: case for eval_ in plan.evals for case in eval_.cases}
-    targets = {card.name for card in plan.targets}
+    cases = {case.id for eval_ in plan.evals for case in eval_.cases}
     for id in (*(eval_.id for eval_ in plan.evals), *cases):
         if not _ID.fullmatch(id):
             yield f"`{id[:80]}` is no id of a case or an eval"
+    if plan.rejudges:
+        yield "it judges the answers of another run again, which is no plan for a file"
+    yield from _wrong_trials(plan, cases)
+    yield from _wrong_checks(plan)
+
+
+def _wrong_trials(plan: Plan, cases: Collection[str]) -> Iterator[str]:
+    targets = {card.name for card in plan.targets}
     seen = set()
     for trial in plan.trials:
         if trial.id != f"{trial.target}:{trial.case_id}@{trial.repeat}" or trial.id in seen:
@@ -81,9 +92,10 @@ def _reasons(plan: Plan) -> Iterator[str]:
         if trial.case_id not in cases or trial.target not in targets:
             yield f"the trial `{trial.id[:80]}` has no case or no target"
         seen.add(trial.id)
-    checks = [
-        check for case in cases.values() for check in (*case.checks, *(c for r in case.replies for c in r.checks))
-    ]
+
+
+def _wrong_checks(plan: Plan) -> Iterator[str]:
+    checks = [check for eval_ in plan.evals for case in eval_.cases for check in all_checks(case)]
     for check in checks:
         try:
             open_check(check)
@@ -91,3 +103,16 @@ def _reasons(plan: Plan) -> Iterator[str]:
             yield f"the check {check.id[:80]} is none that this evalc has"
         if check.is_judged and not plan.judge:
             yield f"the check {check.id[:80]} needs a judge, and there is none"
+    names = {check.id for check in checks}
+    for canary in plan.canaries:
+        if f"{canary.case_id}#{canary.check}" not in names:
+            yield f"the canary `{canary.id[:80]}` has no check"
+
+
+def _foreign(plan: Plan, policy: Policy) -> Iterator[str]:
+    """What a plan says of its judges that the policy does not; who they are is looked at when they are opened."""
+    if plan.panel is None:
+        return
+    named = find_panel(plan.judge.name, policy) if plan.judge else None
+    if named != plan.panel or not plan.judge or panel_card(plan.judge.name, plan.panel) != plan.judge:
+        yield f"its panel of judges is not set in {policy.path} as it is there"

@@ -7,8 +7,16 @@ from pathlib import Path
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
 from evalc.cli.console import wants_colour
-from evalc.cli.runs.options import add_asked, add_caps, add_history_selection, add_selection, add_specs
-from evalc.cli.runs.planned import Planned, plan_work
+from evalc.cli.runs.options import (
+    add_asked,
+    add_caps,
+    add_history_selection,
+    add_selection,
+    add_specs,
+    given_selection,
+    settings_of,
+)
+from evalc.cli.runs.planned import Planned, plan_work, read_plan_file, read_policy_of
 from evalc.cli.specs import compile_sound, whole_catalog
 
 
@@ -16,7 +24,8 @@ class PlanCommand(Command):
     """Show what a run would ask: calls, tokens and money for each target and judge. Asks nobody.
 
     Takes what `evalc run` takes. Prices come from the policy, ranges from the sizes of prompts and examples. A plan
-    that `--out` writes is approved by its seal, and run just as it is by `evalc run --plan FILE --seal SEAL`.
+    that `--out` writes is approved by its seal, and run just as it is by `evalc run --plan FILE --seal SEAL`; `--plan`
+    shows what it takes by the policy at hand.
     """
 
     def configure(self, parser: ArgumentParser) -> None:
@@ -25,15 +34,29 @@ class PlanCommand(Command):
         add_caps(parser)
         add_specs(parser)
         add_history_selection(parser)
+        parser.add_argument("--plan", metavar="FILE", help="show the plan in a file, in place of planning")
         parser.add_argument("--out", metavar="FILE", help="write the plan, for `evalc run --plan`")
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
     def run(self, arguments: Namespace) -> int:
+        if arguments.plan:
+            return _show_file(arguments)
         catalog = compile_sound(Path(arguments.specs))
         if catalog is None:
             return exit.WRONG_SPEC_OR_COMMAND
         planned = plan_work(catalog, arguments, specs=whole_catalog(Path(arguments.specs)))
         return exit.WRONG_SPEC_OR_COMMAND if planned is None else _show(planned, arguments)
+
+
+def _show_file(arguments: Namespace) -> int:
+    if names := given_selection(arguments):
+        print(f"evalc: a plan is shown as it was made; leave out {names}", file=sys.stderr)
+        return exit.WRONG_SPEC_OR_COMMAND
+    policy = read_policy_of(arguments)
+    plan = read_plan_file(Path(arguments.plan), policy, seal=None) if policy else None
+    if policy is None or plan is None:
+        return exit.WRONG_SPEC_OR_COMMAND
+    return _show(Planned(plan, policy, settings_of(arguments)), arguments)
 
 
 def _show(planned: Planned, arguments: Namespace) -> int:

@@ -82,6 +82,13 @@ def settings_of(arguments: Namespace) -> RunSettings:
     )
 
 
+def given_selection(arguments: Namespace) -> str:
+    """The options of a command line that say what is asked of whom."""
+    names = ("tag", "severity", "status", "limit", "shuffle", "shard", "repeat", "last", "changed_since")
+    words = {"select": "SELECT"} | {name: f"--{name.replace('_', '-')}" for name in (*names, "target", "judge")}
+    return ", ".join(word for name, word in words.items() if getattr(arguments, name, None) not in (None, "", []))
+
+
 def caps_of(arguments: Namespace) -> Caps:
     """What a command line allows to be spent."""
     return Caps(budget_usd=arguments.budget, max_calls=arguments.max_calls)

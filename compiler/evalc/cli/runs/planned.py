@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from evalc.api.catalogs import CatalogFolder, find_policy
+from evalc.base.visible import visible
 from evalc.cli.console import wants_colour
 from evalc.cli.runs.options import settings_of
 from evalc.model.catalog import Catalog
@@ -45,6 +46,23 @@ def plan_work(catalog: Catalog, arguments: Namespace, *, specs: CatalogFolder | 
         seed = settings.selection.seed
         print(f"evalc: the order is drawn with the seed {seed}; --shuffle {seed} draws it again", file=sys.stderr)
     return None if print_findings(findings) else Planned(plan, policy, settings)
+
+
+def read_plan_file(path: Path, policy: Policy, *, seal: str | None) -> "Plan | None":
+    """The plan in a file, or None after it was said why it is not taken."""
+    from evalc.planning.artefact import PLAN_LIMIT, PlanRefused, read_plan
+
+    try:
+        with path.open("rb") as file:
+            content = file.read(PLAN_LIMIT + 1)
+        if len(content) > PLAN_LIMIT:
+            raise PlanRefused(f"it is larger than {PLAN_LIMIT} bytes")
+        return read_plan(content, policy, approved=seal)
+    except OSError as error:
+        print(f"evalc: {path} cannot be read: {str(error.strerror).lower()}", file=sys.stderr)
+    except PlanRefused as refused:
+        print(f"evalc: {path} is not taken: {visible(str(refused))}", file=sys.stderr)
+    return None
 
 
 def read_policy_of(arguments: Namespace) -> Policy | None:

@@ -11,8 +11,8 @@ from evalc.api.catalogs import CatalogFolder
 from evalc.base.visible import visible
 from evalc.cli import exit
 from evalc.cli.console import wants_colour
-from evalc.cli.runs.options import add_asked, add_caps, add_selection, caps_of, positive
-from evalc.cli.runs.planned import plan_work, read_policy_of
+from evalc.cli.runs.options import add_asked, add_caps, add_selection, caps_of, given_selection, positive
+from evalc.cli.runs.planned import plan_work, read_plan_file, read_policy_of
 from evalc.model.catalog import Catalog, Eval
 from evalc.model.settings import Policy
 
@@ -57,26 +57,12 @@ def run_new(catalog: Catalog, arguments: Namespace, *, specs: CatalogFolder | No
 
 def run_planned(arguments: Namespace) -> int:
     """The exit code of a run of a plan from a file, just as it is."""
-    from evalc.planning.artefact import PLAN_LIMIT, PlanRefused, read_plan
-
-    if names := _given(arguments):
+    if names := given_selection(arguments):
         print(f"evalc: a plan is run as it was made; leave out {names}", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
-    path = Path(arguments.plan)
     policy = read_policy_of(arguments)
-    if policy is None:
-        return exit.WRONG_SPEC_OR_COMMAND
-    try:
-        with path.open("rb") as file:
-            content = file.read(PLAN_LIMIT + 1)
-        if len(content) > PLAN_LIMIT:
-            raise PlanRefused(f"it is larger than {PLAN_LIMIT} bytes")
-        plan = read_plan(content, approved=arguments.seal)
-    except OSError as error:
-        print(f"evalc: {path} cannot be read: {str(error.strerror).lower()}", file=sys.stderr)
-        return exit.WRONG_SPEC_OR_COMMAND
-    except PlanRefused as refused:
-        print(f"evalc: {path} is not run: {visible(str(refused))}", file=sys.stderr)
+    plan = read_plan_file(Path(arguments.plan), policy, seal=arguments.seal) if policy else None
+    if policy is None or plan is None:
         return exit.WRONG_SPEC_OR_COMMAND
     return _guarded(lambda: _run(plan, policy, arguments, held=None))
 
@@ -86,7 +72,7 @@ def run_rest(arguments: Namespace) -> int:
     from evalc.store.open import hold_log
     from evalc.store.read import list_runs
 
-    if names := _given(arguments):
+    if names := given_selection(arguments):
         print(f"evalc: a run is resumed as it was planned; leave out {names}", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
     results = Path(arguments.results)
@@ -199,13 +185,6 @@ def _exit_code(report: "Report") -> int:
     if "failed" in verdicts:
         return exit.GATE_FAILED
     return exit.INCONCLUSIVE if "inconclusive" in verdicts else exit.GOOD
-
-
-def _given(arguments: Namespace) -> str:
-    """The options of a command line that say what is asked of whom."""
-    names = ("tag", "severity", "status", "limit", "shuffle", "shard", "repeat", "last", "changed_since")
-    words = {"select": "SELECT"} | {name: f"--{name.replace('_', '-')}" for name in (*names, "target", "judge")}
-    return ", ".join(word for name, word in words.items() if getattr(arguments, name) not in (None, "", []))
 
 
 def _guarded(run: Callable[[], int]) -> int:
