@@ -82,7 +82,7 @@ class Tracer:
             case RunStarted():
                 self._run_id, self._started_ns = event.run_id, _nanoseconds(event.at)
                 return Seen()
-            case TrialFinished() if event.attempts:
+            case TrialFinished() if event.attempts or event.result.responses:
                 return self._trial(event.result, event.attempts)
             case RunFinished():
                 return Seen(spans=(self._run(event),))
@@ -125,10 +125,12 @@ class Tracer:
         }
         if result.cost_usd is not None:
             attributes["evalc.cost_usd"] = result.cost_usd
-        period_ns = (min(span.start_ns for span in asked), max(span.end_ns for span in asked))
+        # Answers that were not asked for now, for they were kept, have no span, and what they say is still evaluated.
+        ended_ns = max((span.end_ns for span in asked), default=_nanoseconds(result.finished_at))
+        period_ns = (min((span.start_ns for span in asked), default=ended_ns), ended_ns)
         error = result.outcome if result.outcome in ("errored", "unscored") else ""
         trial = self._span(result.trial.id, period_ns, attributes=attributes, error=error)
-        return Seen((*asked, trial), tuple(self._evaluations(result, case, asked)))
+        return Seen((*asked, trial), tuple(self._evaluations(result, case, asked=asked, trial=trial)))
 
     def _span(self, key: str, period_ns: tuple[int, int], *, attributes: dict[str, Value], error: str) -> Span:
         """The span of a trial, or of the run where there is no key."""
@@ -169,20 +171,22 @@ class Tracer:
             error=last.fault.message if last.fault else "",
         )
 
-    def _evaluations(self, result: TrialResult, case: Case, asked: Sequence[Span]) -> Iterator[Evaluation]:
+    def _evaluations(
+        self, result: TrialResult, case: Case, *, asked: Sequence[Span], trial: Span
+    ) -> Iterator[Evaluation]:
         for check in result.checks:
-            answer = _answer_span(check, case, asked)
+            answer = _answer_span(check, case, asked) or trial
             for attributes in _evaluated(check):
                 about: dict[str, Value] = {"evalc.trial.id": result.trial.id, "evalc.case.id": case.id}
                 yield Evaluation(self._trace_id, answer.span_id, answer.end_ns, attributes | about)
 
 
-def _answer_span(check: CheckResult, case: Case, asked: Sequence[Span]) -> Span:
-    """The span of the answer that a check reads: the last part of it, where there were tools."""
+def _answer_span(check: CheckResult, case: Case, asked: Sequence[Span]) -> Span | None:
+    """The span of the answer that a check reads, if it was asked for now: its last part, where there were tools."""
     answers = [span for span in asked if span.attributes["evalc.purpose"] == "answer"]
     turn = next((str(reply.turn) for reply in case.replies if reply.name == check.reply), None) if check.reply else None
     read = [span for span in answers if turn is None or _turn(str(span.attributes["evalc.prompt.key"])) == turn]
-    return (read or answers or list(asked))[-1]
+    return read[-1] if read else None
 
 
 def _turn(key: str) -> str:
