@@ -95,6 +95,19 @@ class PanelSettings(Stored):
     rule: PanelRule = "majority"
 
 
+class CalibrationSettings(Stored):
+    """What a judge has to reach on answers that people labelled before its word counts; None asks for nothing.
+
+    `labels` is how many of them there have to be, the others are least figures, shares or kappas.
+    """
+
+    labels: int = Field(default=30, ge=1)
+    agreement: float | None = Field(default=0.8, ge=0, le=1)
+    kappa: float | None = Field(default=None, ge=-1, le=1)
+    sensitivity: float | None = Field(default=None, ge=0, le=1)
+    specificity: float | None = Field(default=None, ge=0, le=1)
+
+
 LintLevel = Literal["error", "warning", "advice", "off"]
 """How severe the findings of a rule are, or that the rule is not asked."""
 
@@ -137,6 +150,7 @@ class Policy(Stored):
     targets: tuple[Binding, ...] = ()
     judges: tuple[Binding, ...] = ()
     panels: dict[str, PanelSettings] = {}
+    calibration: CalibrationSettings = CalibrationSettings()
     limits: Limits = Limits()
     prices: dict[str, Price] = {}
     lint: dict[str, LintLevel] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evalc.base.digest import digest
 from evalc.checks._evaluation import judged_result, open_judged
 from evalc.checks.contract import Answered
 from evalc.judge.panel import decide_votes
@@ -129,3 +130,14 @@ class Bench:
         price = asked.response.cost_usd
         self.cost_usd = None if price is None or self.cost_usd is None else self.cost_usd + price
         return asked.response.text
+
+
+def seed_of(check: Check, answered: Answered) -> str:
+    """What makes the marks of a judge's prompt.
+
+    It is a digest of all that the target said in this conversation, so that the marks are the same when a recorded
+    answer is judged again, and still nothing that was said can hold them: such a text would have to hold its own hash.
+    """
+    said = [message.text for message in (*answered.asked, *answered.response.transcript)]
+    calls = [call.model_dump_json() for call in answered.response.tool_calls]
+    return digest([check.id, said, answered.response.text, calls], length=64)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from evalc.base.digest import digest
 from evalc.checks._evaluation import evaluate_plain
 from evalc.checks.contract import Answered
 from evalc.model.catalog import Case, Check, Eval
@@ -11,7 +10,7 @@ from evalc.model.result import CheckResult, Outcome, TrialResult
 from evalc.run.asking import Asker
 from evalc.run.clock import Clock, moment
 from evalc.run.conversation import Answer, answer_key, converse
-from evalc.run.judging import Bench, Jury
+from evalc.run.judging import Bench, Jury, seed_of
 
 
 class TrialRunner:
@@ -71,15 +70,4 @@ async def _check(check: Check, case: Case, *, answer: Answer, bench: Bench | Non
     if not check.is_judged:
         return evaluate_plain(check, answered)
     assert bench, "a plan with judged checks has a judge"
-    return await bench.judge(check, answered, key=key, seed=_seed(check, answer))
-
-
-def _seed(check: Check, answer: Answer) -> str:
-    """What makes the marks of a judge's prompt.
-
-    It is a digest of all that the target said in this conversation, so that the marks are the same when a recorded
-    answer is judged again, and still nothing that was said can hold them: such a text would have to hold its own hash.
-    """
-    said = [message.text for message in (*answer.asked, *answer.response.transcript)]
-    calls = [call.model_dump_json() for call in answer.response.tool_calls]
-    return digest([check.id, said, answer.response.text, calls], length=64)
+    return await bench.judge(check, answered, key=key, seed=seed_of(check, answered))

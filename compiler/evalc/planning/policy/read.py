@@ -14,6 +14,7 @@ from evalc.base.diagnostic import Findings
 from evalc.base.family import find_member, member_names
 from evalc.model.settings import (
     Binding,
+    CalibrationSettings,
     GateSettings,
     Limits,
     LintLevel,
@@ -65,6 +66,7 @@ class _Reader:
             targets=self._bindings(content, "targets"),
             judges=judges,
             panels=self._panels(content, known=tuple(_names_in(content.get("judges")))),
+            calibration=self._table(content, "calibration", CalibrationSettings),
             limits=self._table(content, "limits", Limits),
             prices=self._prices(content),
             lint=self._lint(content),

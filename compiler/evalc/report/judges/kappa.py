@@ -20,8 +20,8 @@ def kappa(counts: Counts, words: Sequence[str], *, weights: Weights = "none") ->
     where all words are equal the former has no width, also after three of them.
 
     Args:
-        words: All words that can be said, in the order of the scale where there is one.
-        weights: `quadratic` counts words that lie close to each other as nearly equal.
+        words: All words that can be said.
+        weights: `quadratic` takes the words as numbers, and counts those that lie close to each other as nearly equal.
 
     Source: Cohen 1960 and 1968; Fleiss, Cohen and Everitt 1969, "Large sample standard errors of kappa and weighted
     kappa", Psychological Bulletin 72 (5), 323-327.
@@ -64,10 +64,7 @@ def moments(counts: Counts, words: Sequence[str], *, weights: Weights = "none") 
 
 def _credits(words: Sequence[str], weights: Weights) -> dict[tuple[str, str], float]:
     """How much two words count as agreement, 0 to 1."""
-    widest = max(1, len(words) - 1)
-    credit = {}
-    for row, left in enumerate(words):
-        for column, right in enumerate(words):
-            near = 1 - ((row - column) / widest) ** 2
-            credit[left, right] = near if weights == "quadratic" else float(row == column)
-    return credit
+    if weights == "none":
+        return {(left, right): float(left == right) for left in words for right in words}
+    widest = max(map(float, words)) - min(map(float, words)) or 1
+    return {(left, right): 1 - ((float(left) - float(right)) / widest) ** 2 for left in words for right in words}

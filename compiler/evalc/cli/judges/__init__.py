@@ -1,0 +1,1 @@
+"""How judges are measured, and what people say of them, on a terminal."""

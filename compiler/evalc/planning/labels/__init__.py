@@ -1,0 +1,1 @@
+"""Answers whose verdict people know, to measure a judge by."""

@@ -1,0 +1,86 @@
+"""Answers judged outside of a run: those whose verdict is known, to learn how far a judge can be trusted."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evalc.checks.contract import Answered
+from evalc.model.catalog import Check, Rubric
+from evalc.model.event import Waiting
+from evalc.model.exchange import Prompt, Response
+from evalc.model.plan import Panel
+from evalc.model.result import CheckResult
+from evalc.model.settings import Terms
+from evalc.run.asking import Asker, Patience
+from evalc.run.context import RunContext
+from evalc.run.judging import Bench, Jury, seed_of
+from evalc.run.spending.purse import Purse
+from evalc.targets.contract import OpenTargets
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A judged check of an answer. Each `sample`, counted from 1, has marks of its own, so that it is asked anew."""
+
+    check: Check
+    answered: Answered
+    rubrics: Sequence[Rubric]
+    sample: int = 1
+
+    @property
+    def key(self) -> str:
+        """The key of the prompt that the answer would belong to."""
+        return f"{self.answered.case.id}@{self.sample}/{len(self.answered.asked) - 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the jury said, in how many calls, and what those cost; None where the price of one is not known."""
+
+    result: CheckResult
+    attempts: int
+    cost_usd: float | None
+
+
+async def hear(
+    hearings: Sequence[Hearing], opened: OpenTargets, *, panel: Panel | None, context: RunContext
+) -> list[Heard]:
+    """What the judges say of each answer, in order; `unscored` where they give no word. Connections are given back."""
+    rule = panel or Panel(judges=())
+    jury = Jury(tuple(_askers(opened, context)), rule.samples, rule.rule)
+    found: dict[int, Heard] = {}
+    waiting = iter(enumerate(hearings))
+
+    async def work() -> None:
+        for number, hearing in waiting:
+            found[number] = await _hear(hearing, jury)
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(context.limits.concurrency, len(hearings))):
+                group.create_task(work())
+    finally:
+        await opened.aclose()
+    return [found[number] for number in range(len(hearings))]
+
+
+async def _hear(hearing: Hearing, jury: Jury) -> Heard:
+    bench = Bench(jury, hearing.rubrics)
+    seed = seed_of(hearing.check, hearing.answered)
+    seed = seed if hearing.sample == 1 else f"{seed}#{hearing.sample}"
+    result = await bench.judge(hearing.check, hearing.answered, key=hearing.key, seed=seed)
+    return Heard(result, bench.attempts, bench.cost_usd)
+
+
+def _askers(opened: OpenTargets, context: RunContext) -> Iterator[Asker]:
+    def tell_of_pause(name: str, pause_s: float, reason: str) -> None:
+        context.watch(Waiting(target=name, wait_s=pause_s, reason=reason))
+
+    def keep_nothing(prompt: Prompt, response: Response) -> None:
+        pass
+
+    purse = Purse(context.caps, context.claims)
+    patience = Patience(context.limits, purse, context.clock, context.random, on_pause=tell_of_pause)
+    for judge in opened.judges:
+        terms = context.terms.get(("judge", judge.card.name), Terms())
+        yield Asker(judge, patience, terms=terms, on_answer=keep_nothing)
