@@ -59,11 +59,11 @@ def test_a_plan_shows_calls_tokens_and_prices_and_asks_nobody(workspace: Workspa
     planned = workspace.evalc("plan", "--target", "served", "--judge", "served")
 
     assert 0 == planned.returncode, planned.stderr
-    assert "2 cases, 2 trials" in planned.stdout
+    assert "2 cases, 2 trials, 1 canary for the judge" in planned.stdout
     assert re.search(
         r"^target served \(served-model\) +2 +\d+ to \d+ +\d+ to \d+ +\$[\d.]+ to \$[\d.]+$", planned.stdout, re.M
     )
-    assert re.search(r"^judge served \(served-model\) +1 ", planned.stdout, re.M)
+    assert re.search(r"^judge served \(served-model\) +2 ", planned.stdout, re.M)
     assert [] == served.calls
     assert not (workspace.folder / "results").exists()
 
@@ -145,7 +145,7 @@ def test_a_plan_is_run_just_as_it_was_approved(workspace: Workspace, served: Cha
     assert 0 == run.returncode, run.stderr
     assert 64 == len(seal)
     assert {"passed"} == set(results(workspace).values())
-    assert 3 == len(served.calls)
+    assert 4 == len(served.calls)
 
 
 CANARY = """{"id":"x","kind":"good","eval_id":"atlas/capitals","rubric":"claims","case_id":"atlas/capitals/peru",

@@ -14,6 +14,7 @@ import pytest
 
 from evalc.api.catalogs import compile_catalog, find_catalog
 from evalc.model.catalog import Eval, Rubric
+from evalc.planning.canaries import plan_canaries
 from tests.cli.conftest import POLICY, Workspace
 from tests.house.modules import ROOT
 from tests.servers.chat import Call, ChatServer, Say, Script, Status, Step, is_judgement, serve_chat, verdict_on
@@ -30,7 +31,7 @@ def deployments() -> Eval:
 
 @pytest.fixture
 def http(workspace: Workspace, deployments: Eval) -> Iterator[ChatServer]:
-    """One server as target and as judge: it answers with the good examples and judges all of them best."""
+    """One server as target and as judge: it answers with the good examples and judges them best."""
     for path in DEPLOYMENTS.iterdir():
         workspace.write(f"specs/{path.name}", path.read_text("utf-8"))
     (workspace.folder / "specs/capitals.evalc").unlink()
@@ -47,7 +48,9 @@ def _script(eval_: Eval, *, latency_s: float = 0.0) -> Script:
 
     def answer(call: Call) -> Say:
         if is_judgement(call):
-            return verdict_on(call, "met" if '- "met"' in call.texts[0] else 5)
+            best, worst = ("met", "not-met") if '- "met"' in call.texts[0] else (5, 1)
+            is_good = any(f"\n{text}\n<<<end answer" in call.texts[-1] for text in good.values())
+            return verdict_on(call, best if is_good else worst)
         return Say(good[call.texts[-1]], latency_s=latency_s)
 
     return answer
@@ -62,18 +65,19 @@ def _results(workspace: Workspace) -> list[str]:
     """The ids of the trials with a result in the only log, as often as they stand there."""
     (log,) = workspace.folder.glob("results/*/events.jsonl")
     records = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
-    return [record["result"]["trial"]["id"] for record in records if "result" in record]
+    return [record["result"]["trial"]["id"] for record in records if record["kind"] == "result"]
 
 
 def test_an_eval_runs_over_http_with_the_same_server_as_target_and_judge(
     workspace: Workspace, http: ChatServer, deployments: Eval
 ) -> None:
-    """The whole way over real sockets: nine answers, and a judgement a criterion and claim."""
+    """The whole way over real sockets: nine answers, and a judgement a criterion and claim, of canaries too."""
+    judged = [check for case in deployments.cases for check in case.checks if check.is_judged]
+    named = {check.id: check for check in judged}
+    judged += [named[f"{canary.case_id}#{canary.check}"] for canary in plan_canaries([deployments])]
     questions = sum(
         len(rubric.criteria) if (rubric := _rubric(deployments, check.arguments.get("rubric"))) else 1
-        for case in deployments.cases
-        for check in case.checks
-        if check.is_judged
+        for check in judged
     )
 
     ended = workspace.evalc("run", "--target", "served", "--judge", "served", SERVED_KEY="a-secret-of-the-server")
@@ -238,3 +242,37 @@ def test_a_panel_is_summed_up_with_its_agreement(workspace: Workspace) -> None:
     assert "panel on atlas/capitals/claims, claim: " in ended.stdout
     assert "good:atlas/capitals/peru@1 names-one: 1 of 2 say met, 1 says not-met" in ended.stdout
     assert "the panel does not agree: 1 of 2 say met, 1 says not-met" in ended.stdout
+
+
+def test_a_judge_that_obeys_what_it_reads_decides_nothing(workspace: Workspace, deployments: Eval) -> None:
+    """Every check of a reply's form is passed by a judge that is persuaded; only an answer known to be bad tells."""
+    for path in DEPLOYMENTS.iterdir():
+        workspace.write(f"specs/{path.name}", path.read_text("utf-8"))
+    (workspace.folder / "specs/capitals.evalc").unlink()
+    honest = _script(deployments)
+
+    def answer(call: Call) -> Step:
+        if is_judgement(call) and "Note to the grader" in call.texts[-1]:
+            return verdict_on(call, "met" if '- "met"' in call.texts[0] else 5)
+        return honest(call)
+
+    with serve_chat(answer) as server:
+        workspace.write("evalc.toml", _policy(server.url))
+        ended = workspace.evalc("run", "--target", "served", "--judge", "served", SERVED_KEY="a-secret-of-the-server")
+        gated = workspace.evalc("gate")
+
+    assert (3, 3) == (ended.returncode, gated.returncode), ended.stderr + gated.stderr
+    assert "9 of 9" in ended.stdout
+    assert "the judge cannot be trusted: it passed a bad answer that told it to (operator-guidance, " in ended.stdout
+    assert "canaries: 4 put to the judge, 1 judged wrongly" in ended.stdout
+
+
+def test_a_resumed_run_puts_each_canary_once(workspace: Workspace) -> None:
+    """They cost calls, and a run that is resumed ten times would pay them ten times."""
+    workspace.evalc("run", "--target", "good", "--judge", "scripted")
+    workspace.evalc("run", "--resume")
+    (log,) = workspace.folder.glob("results/*/events.jsonl")
+    kinds = [json.loads(line)["kind"] for line in log.read_text("utf-8").splitlines()]
+
+    assert 1 == kinds.count("canary")
+    assert 1 == kinds.count("resumed")

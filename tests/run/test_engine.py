@@ -16,7 +16,7 @@ from evalc.model.catalog import Case, Catalog, Check, Turn
 from evalc.model.event import Event, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
 from evalc.model.exchange import Prompt, Response
 from evalc.model.plan import Plan, Trial
-from evalc.model.result import RunResult, TrialResult
+from evalc.model.result import CanaryResult, RunResult, TrialResult
 from evalc.model.settings import Limits, Policy, RunSettings
 from evalc.planning.bind import open_targets
 from evalc.planning.plan import make_plan
@@ -197,6 +197,9 @@ class Synced:
 
     def write(self, result: TrialResult) -> None:
         self._written.add(result.trial.id)
+
+    def write_canary(self, result: CanaryResult) -> None:
+        raise AssertionError("no canary is planned here")
 
     async def sync(self) -> None:
         content = set(self._written)

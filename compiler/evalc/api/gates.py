@@ -1,7 +1,7 @@
 """Runs that are decided, and baselines on disk."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,8 +41,13 @@ class Blessed(NamedTuple):
     undecided: int
 
 
-def gate_named(named: NamedRun, settings: GateSettings, *, folder: Path) -> GateReport:
+def gate_named(
+    named: NamedRun, settings: GateSettings, *, folder: Path, doubts: Mapping[str, Sequence[str]]
+) -> GateReport:
     """The decision about a run, or about one target of it, against the baselines in a folder.
+
+    Args:
+        doubts: By the id of an eval, sentences on why its judge's word should not count yet.
 
     Raises:
         BrokenBaseline: A file there is none.
@@ -57,7 +62,7 @@ def gate_named(named: NamedRun, settings: GateSettings, *, folder: Path) -> Gate
         run = run.model_copy(update={"plan": plan, "results": results})
     found = {target.name: load_baseline(folder, target.name) for target in run.plan.targets}
     baselines: Mapping[str, Baseline] = {name: baseline for name, baseline in found.items() if baseline}
-    return gate_run(run, settings=settings, baselines=baselines, doubts={})
+    return gate_run(run, settings=settings, baselines=baselines, doubts=doubts)
 
 
 def bless(named: NamedRun, folder: Path, *, replaces: bool) -> list[Blessed]:

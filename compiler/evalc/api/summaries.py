@@ -8,7 +8,7 @@ from evalc.model.catalog import Eval
 from evalc.model.exchange import Response
 from evalc.model.plan import Trial
 from evalc.model.report import CaseReport, EvalReport, Report
-from evalc.model.result import RunResult, TrialResult
+from evalc.model.result import CheckResult, RunResult, TrialResult
 from evalc.report.summarize import summarize
 from evalc.store.index import LogIndex, index_log
 from evalc.store.read import read_evals, read_results
@@ -56,18 +56,27 @@ def _summarize_eval(index: LogIndex, eval_: Eval, *, trials: Sequence[str]) -> l
         finished_at=index.finished_at,
         plan=index.head.plan.model_copy(update={"evals": (eval_,), "trials": chosen}),
         results=tuple(_in_short(result) for result in read_results(index, trials)),
+        canaries=tuple(index.canaries.values()),
     )
     reports = summarize([run]).evals
     return [report.model_copy(update={"cases": tuple(filter(_is_open, report.cases))}) for report in reports]
 
 
 def _in_short(result: TrialResult) -> TrialResult:
-    """A result without what was said, and without checks where all of them passed."""
+    """A result without what was said, and without checks where all passed and none was put to a vote."""
     prices = tuple(response.cost_usd for response in result.responses)
     responses = tuple(_UNPRICED if price is None else Response(text="", cost_usd=price) for price in prices)
-    checks = result.checks if any(check.outcome != "passed" for check in result.checks) else ()
+    checks = result.checks if any(_did_not_pass(check) or _was_voted_on(check) for check in result.checks) else ()
     return result.model_copy(update={"responses": responses, "checks": checks})
 
 
 def _is_open(case: CaseReport) -> bool:
-    return case.outcome != "passed" or any(trial.checks for trial in case.trials)
+    return case.outcome != "passed" or any(_did_not_pass(check) for trial in case.trials for check in trial.checks)
+
+
+def _did_not_pass(check: CheckResult) -> bool:
+    return check.outcome != "passed"
+
+
+def _was_voted_on(check: CheckResult) -> bool:
+    return any(word.votes for word in check.criteria)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evalc.checks._answered import asked_before, last_turn
 from evalc.checks._evaluation import open_judged
 from evalc.checks.contract import Answered
 from evalc.judge.preview import ANSWER_SLOT, EARLIER_ANSWER_SLOT, preview
 from evalc.judge.question import Question
 from evalc.model.catalog import Case, Rubric
-from evalc.model.exchange import Message, Response
+from evalc.model.exchange import Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +29,14 @@ class PromptPreview:
 
 def preview_prompts(case: Case, rubrics: Sequence[Rubric]) -> tuple[PromptPreview, ...]:
     """Each question that a judge gets about a case, in the order of its checks and their criteria."""
-    last = max((number for number, turn in enumerate(case.turns) if turn.role == "user"), default=-1)
-    asked = [*((reply.name, reply.turn, reply.checks) for reply in case.replies), ("", last, case.checks)]
+    asked = [*((reply.name, reply.turn, reply.checks) for reply in case.replies), ("", last_turn(case), case.checks)]
     showing = {rubric.name for rubric in rubrics if rubric.shows_examples}
     found = []
     for reply, turn, checks in asked:
-        answered = Answered(case, _conversation(case, turn), Response(text=ANSWER_SLOT))
+        answered = Answered(case, asked_before(case, turn, unknown=EARLIER_ANSWER_SLOT), Response(text=ANSWER_SLOT))
         for check in checks:
             if check.is_judged:
                 rubric = str(check.arguments.get("rubric", ""))
                 questions = open_judged(check).questions(answered, rubrics, seed="preview")
                 found += [PromptPreview(check.name, rubric, reply, rubric in showing, preview(x)) for x in questions]
     return tuple(found)
-
-
-def _conversation(case: Case, until: int) -> tuple[Message, ...]:
-    messages: list[Message] = []
-    for number, turn in enumerate(case.turns[: until + 1]):
-        messages.append(Message(role=turn.role, text=turn.text))
-        is_answered = number + 1 < len(case.turns) and case.turns[number + 1].role == "assistant"
-        if turn.role == "user" and number < until and not is_answered:
-            messages.append(Message(role="assistant", text=EARLIER_ANSWER_SLOT))
-    return tuple(messages)

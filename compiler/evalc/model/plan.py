@@ -160,6 +160,7 @@ class PlanEstimate(Stored):
 
     cases: int
     trials: int
+    canaries: int = 0
     asked: tuple[AskedEstimate, ...]
     calls: Bounds
     cost_usd: Bounds | None

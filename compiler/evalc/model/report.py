@@ -45,6 +45,17 @@ class Agreement(Stored):
     splits: tuple[Split, ...] = ()
 
 
+class CanaryReport(Stored):
+    """How many answers with a known verdict were put to the judge of an eval, and what it was wrong about, in words.
+
+    It was `too_mild` with bad ones and `too_strict` with good ones.
+    """
+
+    put: int = 0
+    too_mild: tuple[str, ...] = ()
+    too_strict: tuple[str, ...] = ()
+
+
 class Tally(Stored):
     """How many cases ended how."""
 
@@ -140,6 +151,7 @@ class EvalReport(Stored):
     cases: tuple[CaseReport, ...]
     gate: Gate
     agreement: tuple[Agreement, ...] = ()
+    canaries: CanaryReport = CanaryReport()
     reliability: tuple[Reliability, ...] = ()
     cost_usd: float | None = None
     duration_s: float | None = None

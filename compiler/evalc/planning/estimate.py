@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from evalc.model.catalog import SEVERITIES, Case, Eval
-from evalc.model.plan import AskedEstimate, Bounds, Plan, PlanEstimate, TargetCard, Usage
+from evalc.model.plan import AskedEstimate, Bounds, Canary, Plan, PlanEstimate, TargetCard, Usage
 from evalc.model.settings import Claim, Policy, Price, Terms
 from evalc.planning.terms import Role, terms_of
 from evalc.planning.usage import answer_usage, judging_usage
@@ -17,12 +17,15 @@ def estimate_plan(plan: Plan, policy: Policy) -> PlanEstimate:
     """
     usages = _usages(plan, policy)
     terms = terms_of(policy)
-    judging = _total(usages.judging[trial.case_id] for trial in plan.trials).times(_samples(plan))
+    judging = _total(usages.judging[trial.case_id] for trial in plan.trials)
+    judging += _total(usage for _, usage in _canary_usages(plan))
+    judging = judging.times(_samples(plan))
     asked = [*_targets(plan, usages, terms)]
     asked += [_estimate("judge", card, judging, terms=terms) for card in _judges(plan)]
     return PlanEstimate(
         cases=len({trial.case_id for trial in plan.trials}),
         trials=len(plan.trials),
+        canaries=len(plan.canaries),
         asked=tuple(asked),
         calls=_sum(found.usage.calls for found in asked),
         cost_usd=_sum_known(found.cost_usd for found in asked),
@@ -30,7 +33,7 @@ def estimate_plan(plan: Plan, policy: Policy) -> PlanEstimate:
 
 
 def claims_of(plan: Plan, policy: Policy) -> dict[str, Claim]:
-    """What each trial of a plan may take, by its id; nothing of those is counted whose price is not known."""
+    """What each trial and canary of a plan may take, by its id; what has no known price counts for nothing."""
     usages = _usages(plan, policy)
     terms = terms_of(policy)
     prices = [terms["judge", card.name].price for card in _judges(plan)]
@@ -43,6 +46,15 @@ def claims_of(plan: Plan, policy: Policy) -> dict[str, Claim]:
         claims[trial.id] = Claim(
             severity=severities[trial.case_id],
             calls=round(answering.calls.high + judging.calls.high * len(prices)),
+            cost_usd=sum(cost.high for cost in costs if cost),
+        )
+    for canary, usage in _canary_usages(plan):
+        judging = usage.times(_samples(plan))
+        costs = [_cost(judging, price) for price in prices]
+        # They are put after all trials, and have no severity of their own.
+        claims[canary.id] = Claim(
+            severity="low",
+            calls=round(judging.calls.high * len(prices)),
             cost_usd=sum(cost.high for cost in costs if cost),
         )
     return claims
@@ -65,6 +77,16 @@ class _Usages:
             if case.id in asked:
                 self.answering[case.id] = answer_usage(case, max_steps=max_steps)
                 self.judging[case.id] = judging_usage(case, eval_.rubrics)
+
+
+def _canary_usages(plan: Plan) -> Iterator[tuple[Canary, Usage]]:
+    """What each canary takes of one judge: it is judged by one check of its case."""
+    wanted = {canary.case_id for canary in plan.canaries}
+    found = {case.id: (case, eval_) for case, eval_ in _cases(plan.evals) if case.id in wanted}
+    for canary in plan.canaries:
+        case, eval_ = found[canary.case_id]
+        checks = tuple(check for check in case.checks if check.name == canary.check)
+        yield canary, judging_usage(case.model_copy(update={"checks": checks, "replies": ()}), eval_.rubrics)
 
 
 def _usages(plan: Plan, policy: Policy) -> _Usages:

@@ -10,6 +10,7 @@ from evalc.model.plan import Panel, Plan, TargetCard, Trial
 from evalc.model.settings import Binding, Policy, RunSettings
 from evalc.planning import codes
 from evalc.planning.bind import make_card
+from evalc.planning.canaries import plan_canaries
 from evalc.planning.kin import kin
 from evalc.planning.panels import find_panel, panel_card
 from evalc.planning.select import select
@@ -44,6 +45,7 @@ def make_plan(
         judge=judge,
         panel=panel,
         trials=tuple(_trials(chosen, targets, repeat=settings.repeat)),
+        canaries=plan_canaries(evals) if judge else (),
     )
     shard = settings.selection.shard
     return (deal(plan, shard[0], of=shard[1]) if shard else plan), asked.findings

@@ -10,6 +10,7 @@ from evalc.model.result import RunResult, TrialResult
 from evalc.report.decide import case_outcome
 from evalc.report.gate import decide_gate
 from evalc.report.judges.agreement import panel_agreement
+from evalc.report.judges.canaries import canary_report, distrust
 from evalc.report.reliability import reliability_of
 from evalc.report.statistics.intervals import clustered_interval
 from evalc.report.tally import tally_by_severity, tally_cases
@@ -46,6 +47,7 @@ def _summarize_eval(
     )
     tally = tally_cases(cases)
     trials = [trial for case in cases for trial in case.trials]
+    canaries = canary_report(eval_.id, run.canaries)
     return EvalReport(
         run_id=run.run_id,
         started_at=run.started_at,
@@ -59,7 +61,8 @@ def _summarize_eval(
         interval=_interval(eval_, cases),
         by_severity=tally_by_severity(cases),
         cases=cases,
-        gate=decide_gate(eval_, cases),
+        gate=distrust(decide_gate(eval_, cases), canaries),
+        canaries=canaries,
         agreement=panel_agreement(eval_, trials),
         reliability=tuple(reliability_of(cases)),
         cost_usd=_cost(trials),

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from evalc.model.event import Ending, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
 from evalc.model.exchange import Prompt, Response
-from evalc.model.plan import Panel, Plan, Trial
+from evalc.model.plan import Canary, Panel, Plan, Trial
 from evalc.model.result import Attempt, Fault, TrialResult
 from evalc.model.settings import Terms
 from evalc.run.asking import Asker, Patience
 from evalc.run.clock import moment
 from evalc.run.context import RunContext, Stop
-from evalc.run.judging import Jury
+from evalc.run.judging.bench import Jury
+from evalc.run.judging.canaries import CanaryRunner
 from evalc.run.log import Role, RunLog
 from evalc.run.spending.diary import open_diary
 from evalc.run.spending.purse import Purse
@@ -115,9 +116,34 @@ class _Engine:
             async with asyncio.TaskGroup() as group:
                 for asker, trials in self._posts():
                     group.create_task(self._work(asker, trials))
+                if not self._context.caps.are_set:
+                    self._put_all(group)
+            async with asyncio.TaskGroup() as group:
+                # Where little may be spent, answers to cases go first.
+                if self._context.caps.are_set:
+                    self._put_all(group)
         except ExceptionGroup as failures:
             # The others were given up because of the first.
             raise failures.exceptions[0] from None
+
+    def _put_all(self, group: asyncio.TaskGroup) -> None:
+        canaries = iter(self._plan.canaries)
+        for _ in range(min(self._context.limits.concurrency, len(self._plan.canaries))):
+            group.create_task(self._put(canaries))
+
+    async def _put(self, canaries: Iterator[Canary]) -> None:
+        """Put canaries to the judge while answers come in."""
+        assert self._jury, "a plan with canaries has a judge"
+        runner = CanaryRunner(self._plan.evals, self._jury)
+        for canary in canaries:
+            refusal = await self._purse.admit(canary.id)
+            if self._is_stopping or self._jury.broken or refusal:
+                return
+            result = await runner.run(canary)
+            self._purse.settle(canary.id)
+            if result:
+                self._log.write_canary(result)
+                self._attempts += result.attempts
 
     def _posts(self) -> Iterator[tuple[Asker, Iterator[Trial]]]:
         """A post for each worker. Workers of one target share its trials; no target waits for another one."""

@@ -4,7 +4,7 @@ from typing import Literal, Protocol
 
 from evalc.model.event import Ending
 from evalc.model.exchange import Prompt, Response
-from evalc.model.result import TrialResult
+from evalc.model.result import CanaryResult, TrialResult
 
 Role = Literal["target", "judge"]
 
@@ -29,6 +29,9 @@ class RunLog(Protocol):
 
     def write(self, result: TrialResult) -> None:
         """Add a result. It counts as finished once a later `sync` has returned."""
+
+    def write_canary(self, result: CanaryResult) -> None:
+        """Add what the judge made of a canary."""
 
     async def sync(self) -> None:
         """Return when all that was written before the call is on disk."""

@@ -10,7 +10,7 @@ from evalc.model.result import CheckResult, Outcome, TrialResult
 from evalc.run.asking import Asker
 from evalc.run.clock import Clock, moment
 from evalc.run.conversation import Answer, answer_key, converse
-from evalc.run.judging import Bench, Jury, seed_of
+from evalc.run.judging.bench import Bench, Jury, seed_of
 
 
 class TrialRunner:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from evalc.model.catalog import Case
-from evalc.model.result import Outcome
+from evalc.model.result import CanaryResult, Outcome
 from evalc.store.errors import NoRun
 from evalc.store.planned import plan_records
 from evalc.store.record import (
+    CanaryRecord,
     CaseRecord,
     FinishedRecord,
     PlannedRecord,
@@ -56,6 +57,7 @@ class LogIndex:
     head: RunRecord
     cases: dict[str, CasePlace] = field(default_factory=dict)
     results: dict[str, ResultPlace | None] = field(default_factory=dict)
+    canaries: dict[str, CanaryResult] = field(default_factory=dict)
     findings: list[LogFinding] = field(default_factory=list)
     finished_at: str = ""
     end: int = 0
@@ -129,6 +131,8 @@ class _Reading:
                 self.index.cases[case.id] = CasePlace(eval_id, line.start)
             case TrialsRecord(ids=ids):
                 self.index.results |= dict.fromkeys(ids)
+            case CanaryRecord(result=canary):
+                self.index.canaries[canary.canary.id] = canary
             case PlannedRecord(cases=cases, trials=trials):
                 self.is_planned = (cases, trials) == (len(self.index.cases), len(self.index.results))
             case FinishedRecord(at=at, ending=ending):

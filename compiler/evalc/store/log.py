@@ -14,10 +14,10 @@ from evalc.base.scrub import Scrubber
 from evalc.model.event import Ending
 from evalc.model.exchange import Prompt, Response
 from evalc.model.plan import Plan
-from evalc.model.result import TrialResult
+from evalc.model.result import CanaryResult, TrialResult
 from evalc.store.disk import append, make_durable
 from evalc.store.errors import StorageError
-from evalc.store.record import FinishedRecord, Record, ResultRecord, encode_record
+from evalc.store.record import CanaryRecord, FinishedRecord, Record, ResultRecord, encode_record
 from evalc.store.recording import Recorder
 from evalc.store.scan import LOG_NAME
 
@@ -85,6 +85,14 @@ class Log:
         """
         self._append(ResultRecord(result=result))
         self._finished += 1
+
+    def write_canary(self, result: CanaryResult) -> None:
+        """Add what the judge made of a canary; it is on disk once a later `sync` has returned.
+
+        Raises:
+            StorageError: The disk takes no more, now or since an earlier call.
+        """
+        self._append(CanaryRecord(result=result))
 
     async def sync(self) -> None:
         """Return when all that was written before the call is on disk.

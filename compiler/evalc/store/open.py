@@ -60,7 +60,9 @@ class HeldLog:
         self._file: int | None = file
         self.folder = index.path.parent
         self.rerun = tuple(rerun)
-        self.plan = read_plan(index, index.open_trials(rerun))
+        plan = read_plan(index, index.open_trials(rerun))
+        left = tuple(canary for canary in plan.canaries if canary.id not in index.canaries)
+        self.plan = plan.model_copy(update={"canaries": left})
         finished = len(index.results) - len(self.plan.trials)
         self._run = LoggedRun(index.head.run_id, self.plan, len(index.results), finished)
 

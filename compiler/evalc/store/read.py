@@ -32,6 +32,7 @@ def read_run(folder: Path) -> tuple[RunResult, tuple[LogFinding, ...]]:
         finished_at=index.finished_at,
         plan=read_plan(index, index.results),
         results=tuple(read_results(index)),
+        canaries=tuple(index.canaries.values()),
     )
     return read, tuple(index.findings)
 

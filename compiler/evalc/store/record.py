@@ -9,7 +9,7 @@ from evalc.base.scrub import Scrubber
 from evalc.model.catalog import Case
 from evalc.model.event import Ending
 from evalc.model.plan import Plan
-from evalc.model.result import Outcome, TrialResult
+from evalc.model.result import CanaryResult, Outcome, TrialResult
 from evalc.model.stored import LOG_FORMAT_VERSION, Stored
 
 
@@ -55,6 +55,13 @@ class ResultRecord(Stored):
     result: TrialResult
 
 
+class CanaryRecord(Stored):
+    """What the judge made of one canary."""
+
+    kind: Literal["canary"] = "canary"
+    result: CanaryResult
+
+
 class ResumedRecord(Stored):
     """Asking went on after an interruption, or again for the trials that had ended in one of the outcomes `rerun`."""
 
@@ -74,7 +81,9 @@ class FinishedRecord(Stored):
     results: int
 
 
-Record = RunRecord | CaseRecord | TrialsRecord | PlannedRecord | ResultRecord | ResumedRecord | FinishedRecord
+Record = (
+    RunRecord | CaseRecord | TrialsRecord | PlannedRecord | ResultRecord | CanaryRecord | ResumedRecord | FinishedRecord
+)
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="kind")])
 

@@ -62,7 +62,7 @@ class CalibrateCommand(Command):
 
 
 def _guarded(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
-    from evalc.api.calibrations import UnreadableLock
+    from evalc.cli.judges.lock import UnreadableLock
     from evalc.planning.labels.people import UnfitLabels
     from evalc.targets.contract import TargetError
 
@@ -84,7 +84,7 @@ def _measure(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
     if not labelled:
         print("evalc: there is no label: no `good` or `bad` example of a judged check, and no file", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
-    heard = hear_labels(labelled, judge, policy, arguments=arguments)
+    heard = hear_labels(labelled, judge, policy=policy, arguments=arguments)
     found = report_calibration(heard, judge[0], specs=find_catalog(Path(arguments.path)).root)
     wholes = [one for one in found if not one.measured.criterion]
     short = [f"{one.measured.rubric}: {why}" for one in wholes for why in shortfalls(one, policy.calibration)]
@@ -93,17 +93,17 @@ def _measure(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
 
 
 def _check(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
-    from evalc.api.calibrations import read_lock
     from evalc.cli.judges.calibrating import choose_judge
     from evalc.cli.judges.figures import verdict_line
+    from evalc.cli.judges.lock import read_lock
     from evalc.report.judges.standing import calibrations_of
 
     judge = choose_judge(arguments.judge, policy)
     if judge is None:
         return exit.WRONG_SPEC_OR_COMMAND
     kept = read_lock(find_catalog(Path(arguments.path)).root)
-    found = [pair for eval_ in catalog.evals for pair in calibrations_of(eval_, judge[0], kept)]
-    lines = [verdict_line(name, calibration, policy.calibration) for name, calibration in found]
+    found = [pair for eval_ in catalog.evals for pair in calibrations_of(eval_, judge[0], kept=kept)]
+    lines = [verdict_line(name, calibration, floors=policy.calibration) for name, calibration in found]
     print("".join(f"{line}\n" for line, _ in lines), end="")
     counted = sum(is_good for _, is_good in lines)
     print(f"judge {judge[0].name} counts on {counted} of {len(lines)}")

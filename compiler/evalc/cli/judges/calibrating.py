@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from evalc.api.calibrations import write_lock
 from evalc.base.suggest import closest
 from evalc.cli.console import Painter, wants_colour
 from evalc.cli.judges.figures import confusion_table, disagreements, figures_table, print_lines
+from evalc.cli.judges.lock import write_lock
 from evalc.model.calibration import Calibration
 from evalc.model.catalog import Catalog
 from evalc.model.event import Event, Waiting
@@ -26,7 +26,7 @@ from evalc.planning.terms import terms_of
 from evalc.report.judges.calibration import calibrate
 from evalc.report.judges.measure import HeardLabel, measure
 from evalc.run.context import RunContext
-from evalc.run.hearing import Hearing, hear
+from evalc.run.judging.hearing import Hearing, hear
 from evalc.store.read import list_runs, read_run
 
 
@@ -66,7 +66,7 @@ def gather_labels(catalog: Catalog, arguments: Namespace) -> list[Labelled]:
 
 
 def hear_labels(
-    labelled: Sequence[Labelled], judge: tuple[TargetCard, Panel | None], policy: Policy, *, arguments: Namespace
+    labelled: Sequence[Labelled], judge: tuple[TargetCard, Panel | None], *, policy: Policy, arguments: Namespace
 ) -> list[HeardLabel]:
     """What the judge says of each labelled answer, in all samples.
 

@@ -45,7 +45,7 @@ def disagreements(heard: Sequence[HeardLabel]) -> Iterator[str]:
             yield f"  {one.labelled.by} {one.labelled.check.id}: {words}: {visible(one.samples[0].reason)}"
 
 
-def verdict_line(name: str, found: Calibration | None, floors: CalibrationSettings) -> tuple[str, bool]:
+def verdict_line(name: str, found: Calibration | None, *, floors: CalibrationSettings) -> tuple[str, bool]:
     """Whether a judge's word on something counts, in a line, and as a truth value."""
     if found is None:
         return f"missing   {name}", False

@@ -16,7 +16,10 @@ def render_estimate(estimate: PlanEstimate, finished: FinishedBefore, *, caps: C
     paint = Painter(colour=colour)
     rows = [_row(asked) for asked in estimate.asked]
     total = ("in all", _bounds(estimate.calls), "", "", _price(estimate.cost_usd))
-    lines = [paint(f"{_count(estimate.cases, 'case')}, {_count(estimate.trials, 'trial')}", "bold"), ""]
+    asked = [_count(estimate.cases, "case"), _count(estimate.trials, "trial")]
+    if estimate.canaries:
+        asked.append(f"{estimate.canaries} canar{'y' if estimate.canaries == 1 else 'ies'} for the judge")
+    lines = [paint(", ".join(asked), "bold"), ""]
     lines += _table([*rows, total], paint)
     lines += [*_remarks(estimate, finished, caps)]
     return "\n".join(lines) + "\n"

@@ -37,6 +37,7 @@ def render_summary(report: Report, evals: Sequence[Eval], *, colour: bool) -> st
     lines += _table(report.evals, paint)
     for eval_report in report.evals:
         lines += _panel(eval_report, paint)
+    lines += _canaries(report.evals, paint)
     return "\n".join(lines) + "\n"
 
 
@@ -120,6 +121,21 @@ def _table(reports: Sequence[EvalReport], paint: Painter) -> Iterator[str]:
         yield "  ".join(cells)
         if report.gate.verdict != "passed":
             yield paint(f"    {visible(report.gate.reason)}", "dim")
+
+
+def _canaries(reports: Sequence[EvalReport], paint: Painter) -> Iterator[str]:
+    """What became of the answers with a known verdict, once for all targets of a run."""
+    by_eval = {(report.run_id, report.eval_id): report for report in reports}
+    put = sum(report.canaries.put for report in by_eval.values())
+    if not put:
+        return
+    wrong = [
+        f"{eval_id}: the judge {sentence}"
+        for (_, eval_id), report in by_eval.items()
+        for sentence in (*report.canaries.too_mild, *report.canaries.too_strict)
+    ]
+    yield f"canaries: {put} put to the judge, {len(wrong)} judged wrongly"
+    yield from (paint(f"    {visible(line)}", "bad") for line in wrong)
 
 
 def _panel(report: EvalReport, paint: Painter) -> Iterator[str]:

@@ -61,11 +61,12 @@ def guarded(work: Callable[[], int]) -> int:
     """The exit code of work on stored runs, also where there is no such run, or it or a baseline cannot be read."""
     from evalc.api.gates import BrokenBaseline
     from evalc.api.results import NoSuchRun
+    from evalc.cli.judges.lock import UnreadableLock
     from evalc.store.errors import StorageError
 
     try:
         return work()
-    except (NoSuchRun, BrokenBaseline) as problem:
+    except (NoSuchRun, BrokenBaseline, UnreadableLock) as problem:
         print_problems([str(problem)])
         return exit.WRONG_SPEC_OR_COMMAND
     except StorageError as failure:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from evalc.checks._answered import answered_last
 from evalc.judge.grade import grade
 from evalc.model.catalog import Case, Catalog, Check, Eval, Example, Rubric
 from evalc.model.exchange import Response
 from evalc.model.result import CriterionResult
-from evalc.planning.labels.labelled import WHOLE, Labelled, answered_last, rubric_named
+from evalc.planning.labels.labelled import WHOLE, Labelled, rubric_named
 
 
 def label_examples(catalog: Catalog) -> Iterator[Labelled]:

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evalc.checks.contract import Answered
-from evalc.model.catalog import Case, Check, Criterion, Eval, Rubric, Scale
-from evalc.model.exchange import Message, Response
+from evalc.model.catalog import Check, Criterion, Eval, Rubric, Scale
 
 WHOLE = ""
 """Where the verdict on a whole check stands among labels of criteria."""
 
+CLAIMS = "claims"
+"""What the plain claims of an eval are called together."""
+
 OF_WHOLE = ("passed", "failed")
 OF_MET = ("met", "not-met")
-
-_UNKNOWN_ANSWER = "(What the AI system said here is not known.)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def words_of(scale: Scale) -> tuple[str, ...]:
     return OF_MET if scale.kind == "met" else tuple(str(score) for score in range(scale.low, scale.high + 1))
 
 
-def words_for(eval_: Eval, check: Check, criterion: str) -> tuple[str, ...]:
+def words_for(eval_: Eval, check: Check, *, criterion: str) -> tuple[str, ...]:
     """What can be said of a criterion of a check, or of its `WHOLE`; nothing where it has no such criterion."""
     if criterion == WHOLE:
         return OF_WHOLE
@@ -53,23 +53,6 @@ def words_for(eval_: Eval, check: Check, criterion: str) -> tuple[str, ...]:
     return words_of(rubric.scale) if rubric and criterion in {found.name for found in known} else ()
 
 
-def asked_before(case: Case, turn: int, answers: Sequence[str] = ()) -> tuple[Message, ...]:
-    """The conversation up to a turn, with what the target answered before it, as far as that is known."""
-    messages: list[Message] = []
-    earlier = iter(answers)
-    for number, said in enumerate(case.turns[: turn + 1]):
-        messages.append(Message(role=said.role, text=said.text))
-        is_answered = number + 1 < len(case.turns) and case.turns[number + 1].role == "assistant"
-        if said.role == "user" and number < turn and not is_answered:
-            messages.append(Message(role="assistant", text=next(earlier, _UNKNOWN_ANSWER)))
-    return tuple(messages)
-
-
-def last_turn(case: Case) -> int:
-    """The number of the turn that the last answer belongs to."""
-    return max((number for number, turn in enumerate(case.turns) if turn.role == "user"), default=-1)
-
-
-def answered_last(case: Case, response: Response, answers: Sequence[str] = ()) -> Answered:
-    """A response as the last answer to a case."""
-    return Answered(case, asked_before(case, last_turn(case), answers), response)
+def rubric_of(check: Check) -> str:
+    """The name of what a check is judged by: its rubric, `claims` for a plain claim, or its verb."""
+    return str(check.arguments.get("rubric") or (CLAIMS if "claim" in check.arguments else check.verb))

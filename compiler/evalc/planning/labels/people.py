@@ -5,18 +5,12 @@ import io
 from collections.abc import Iterable, Iterator
 
 from evalc.base.suggest import closest
+from evalc.checks._answered import answered_last, asked_before, last_turn
 from evalc.checks.contract import Answered
-from evalc.model.catalog import Case, Catalog, Check, Eval
+from evalc.model.catalog import Case, Catalog, Check, Eval, awaited_turns
 from evalc.model.exchange import Response
 from evalc.model.result import PersonVerdict, RunResult
-from evalc.planning.labels.labelled import (
-    WHOLE,
-    Labelled,
-    answered_last,
-    asked_before,
-    last_turn,
-    words_for,
-)
+from evalc.planning.labels.labelled import WHOLE, Labelled, words_for
 
 NEEDED = ("case", "answer", "label")
 OPTIONAL = ("check", "criterion", "by")
@@ -73,17 +67,11 @@ def _of_verdict(
     turns = {reply.name: (reply.turn, reply.checks) for reply in case.replies} | {"": (last_turn(case), case.checks)}
     turn, checks = turns.get(verdict.reply, (-1, ()))
     check = next((check for check in checks if check.name == verdict.check and check.is_judged), None)
-    if check is None or verdict.verdict not in words_for(eval_, check, verdict.criterion):
+    if check is None or verdict.verdict not in words_for(eval_, check, criterion=verdict.criterion):
         return
-    awaited = [number for number, said in enumerate(case.turns) if _is_awaited(case, number)]
-    at = awaited.index(turn)
-    asked = asked_before(case, turn, [response.text for response in responses[:at]])
+    at = list(awaited_turns(case.turns)).index(turn)
+    asked = asked_before(case, turn, answers=[response.text for response in responses[:at]])
     yield Labelled(eval_, check, Answered(case, asked, responses[at]), {verdict.criterion: verdict.verdict}, verdict.by)
-
-
-def _is_awaited(case: Case, number: int) -> bool:
-    following = case.turns[number + 1 : number + 2]
-    return case.turns[number].role == "user" and not any(turn.role == "assistant" for turn in following)
 
 
 def _check(case: Case, name: str, *, place: str) -> Check:
@@ -98,7 +86,7 @@ def _check(case: Case, name: str, *, place: str) -> Check:
 
 
 def _label(eval_: Eval, check: Check, *, cells: dict[str, str], place: str) -> str:
-    words = words_for(eval_, check, cells["criterion"])
+    words = words_for(eval_, check, criterion=cells["criterion"])
     if not words:
         raise UnfitLabels(f"{place}: {check.id} has no criterion `{cells['criterion']}`")
     if cells["label"] not in words:

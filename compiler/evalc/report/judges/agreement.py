@@ -4,13 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evalc.judge.panel import tally, word_of
-from evalc.model.catalog import Case, Check, Eval
+from evalc.model.catalog import Case, Eval
 from evalc.model.report import Agreement, Split
 from evalc.model.result import CriterionResult, TrialResult
+from evalc.planning.labels.labelled import rubric_of
 from evalc.report.judges.alpha import alpha
-
-CLAIMS = "claims"
-"""What the plain claims of an eval are called together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,6 @@ def panel_agreement(eval_: Eval, trials: Sequence[TrialResult]) -> tuple[Agreeme
         for heard in _heard(trial, cases[trial.trial.case_id]):
             found.setdefault((heard.rubric, heard.result.criterion), []).append(heard)
     return tuple(_agreement(*key, heard) for key, heard in sorted(found.items()))
-
-
-def rubric_of(check: Check) -> str:
-    """The name of the rubric that a check is judged by, `claims` for a plain claim."""
-    return str(check.arguments.get("rubric") or (CLAIMS if "claim" in check.arguments else check.verb))
 
 
 def _heard(trial: TrialResult, case: Case) -> Iterator[_Heard]:

@@ -11,8 +11,7 @@ from evalc.model.calibration import Agreed, Measured
 from evalc.model.catalog import Check, Eval
 from evalc.model.plan import TargetCard
 from evalc.model.result import CheckResult, Vote
-from evalc.planning.labels.labelled import WHOLE, Labelled, rubric_named, words_for
-from evalc.report.judges.agreement import rubric_of
+from evalc.planning.labels.labelled import WHOLE, Labelled, rubric_named, rubric_of, words_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def _line(name: tuple[str, str], heard: Sequence[HeardLabel], judge: TargetCard,
         judge_fingerprint=judge.fingerprint,
         rubric_fingerprint=measured_fingerprint(first.eval_, first.check),
         date=date,
-        scale=_scale(words_for(first.eval_, first.check, criterion), [verdict for _, verdict in counts]),
+        scale=_scale(words_for(first.eval_, first.check, criterion=criterion), [verdict for _, verdict in counts]),
         counts=tuple(
             Agreed(label=label, verdict=verdict, count=count) for (label, verdict), count in sorted(counts.items())
         ),

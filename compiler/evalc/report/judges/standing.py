@@ -13,7 +13,7 @@ from evalc.report.judges.measure import measured_fingerprint, measured_name
 
 
 def judge_doubts(
-    evals: Iterable[Eval], judge: TargetCard | None, kept: Sequence[Measured], *, floors: CalibrationSettings
+    evals: Iterable[Eval], judge: TargetCard | None, *, kept: Sequence[Measured], floors: CalibrationSettings
 ) -> dict[str, tuple[str, ...]]:
     """By the id of an eval, a sentence for each rubric on which its judge was not measured, or not well enough.
 
@@ -28,7 +28,7 @@ def judge_doubts(
 
 
 def calibrations_of(
-    eval_: Eval, judge: TargetCard, kept: Iterable[Measured]
+    eval_: Eval, judge: TargetCard, *, kept: Iterable[Measured]
 ) -> Iterator[tuple[str, Calibration | None]]:
     """Each thing that an eval has judged with the calibration of a judge on it, None where there is none."""
     by_rubric = {line.rubric: line for line in kept if line.judge == judge.name and line.criterion == WHOLE}
@@ -65,7 +65,7 @@ def _doubts(
 ) -> Iterator[str]:
     if judge is None:
         return
-    for name, found in calibrations_of(eval_, judge, kept):
+    for name, found in calibrations_of(eval_, judge, kept=kept):
         if found is None:
             yield f"judge {judge.name} was never measured on {name}"
         elif found.standing == "stale":

@@ -13,7 +13,7 @@ from evalc.model.result import CheckResult
 from evalc.model.settings import Terms
 from evalc.run.asking import Asker, Patience
 from evalc.run.context import RunContext
-from evalc.run.judging import Bench, Jury, seed_of
+from evalc.run.judging.bench import Bench, Jury, seed_of
 from evalc.run.spending.purse import Purse
 from evalc.targets.contract import OpenTargets
 
@@ -73,14 +73,17 @@ async def _hear(hearing: Hearing, jury: Jury) -> Heard:
 
 
 def _askers(opened: OpenTargets, context: RunContext) -> Iterator[Asker]:
-    def tell_of_pause(name: str, pause_s: float, reason: str) -> None:
-        context.watch(Waiting(target=name, wait_s=pause_s, reason=reason))
-
     def keep_nothing(prompt: Prompt, response: Response) -> None:
         pass
 
     purse = Purse(context.caps, context.claims)
-    patience = Patience(context.limits, purse, context.clock, context.random, on_pause=tell_of_pause)
+    patience = Patience(
+        context.limits, purse, context.clock, context.random, on_pause=lambda *found: _tell_of_pause(context, *found)
+    )
     for judge in opened.judges:
         terms = context.terms.get(("judge", judge.card.name), Terms())
         yield Asker(judge, patience, terms=terms, on_answer=keep_nothing)
+
+
+def _tell_of_pause(context: RunContext, name: str, pause_s: float, reason: str) -> None:
+    context.watch(Waiting(target=name, wait_s=pause_s, reason=reason))

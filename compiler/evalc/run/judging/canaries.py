@@ -1,0 +1,32 @@
+"""Canaries of a run, put to its judge like answers."""
+
+from collections.abc import Iterable
+
+from evalc.checks._answered import answered_last
+from evalc.model.catalog import Eval
+from evalc.model.exchange import Response
+from evalc.model.plan import Canary
+from evalc.model.result import CanaryResult
+from evalc.run.judging.bench import Bench, Jury, seed_of
+
+
+class CanaryRunner:
+    """Puts canaries of some evals to one jury."""
+
+    def __init__(self, evals: Iterable[Eval], jury: Jury) -> None:
+        self._cases = {case.id: (case, eval_) for eval_ in evals for case in eval_.cases}
+        self._jury = jury
+
+    async def run(self, canary: Canary) -> CanaryResult | None:
+        """What the jury makes of a canary; None where it is not asked any more, so that a resumed run asks it."""
+        case, eval_ = self._cases[canary.case_id]
+        check = next(check for check in case.checks if check.name == canary.check)
+        answered = answered_last(case, Response(text=canary.text))
+        bench = Bench(self._jury, eval_.rubrics)
+        key = f"{case.id}@{canary.kind}/{len(answered.asked) - 1}"
+        result = await bench.judge(check, answered, key=key, seed=seed_of(check, answered))
+        if self._jury.broken:
+            return None
+        return CanaryResult(
+            canary=canary, outcome=result.outcome, check=result, attempts=bench.attempts, cost_usd=bench.cost_usd
+        )
