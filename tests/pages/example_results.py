@@ -10,7 +10,7 @@ from evalc.model.catalog import (
 from evalc.model.exchange import Message, Response, ToolCall
 from evalc.model.plan import TargetCard, Trial
 from evalc.model.report import CaseReport, ConditionReport, EvalReport, Gate, GateVerdict
-from evalc.model.result import CheckResult, CriterionResult, Fault, Outcome, TrialResult, Verdict
+from evalc.model.result import CheckResult, CriterionResult, Fault, Outcome, PersonVerdict, TrialResult, Verdict
 from evalc.report.statistics.intervals import wilson_interval
 from evalc.report.tally import tally_by_severity, tally_cases
 
@@ -118,6 +118,18 @@ def _case_report(case: Case, target: TargetCard, outcomes: Sequence[Outcome]) ->
         outcome=whole if outcomes[0] in ("passed", "failed") else outcomes[0],
         passes=passes,
         trials=trials,
+        people=(_said(trials[2]),) if target is STEADY and case.name == "refuses-key-sharing" else (),
+    )
+
+
+def _said(result: TrialResult) -> PersonVerdict:
+    return PersonVerdict(
+        trial_id=result.trial.id,
+        check=result.checks[-1].check,
+        verdict="passed",
+        by="Ann Okafor",
+        reason="It says no in the first sentence.",
+        at="2026-11-21T10:00:00.000Z",
     )
 
 

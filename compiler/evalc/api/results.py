@@ -25,6 +25,7 @@ class NamedRun(NamedTuple):
     run: RunResult
     target: str
     problems: tuple[str, ...]
+    folder: Path
 
 
 def load_run(words: str, results: Path) -> NamedRun:
@@ -40,7 +41,7 @@ def load_run(words: str, results: Path) -> NamedRun:
     known = [card.name for card in run.plan.targets]
     if target and target not in known:
         raise NoSuchRun(f"the run {run.run_id} has no target `{target}`, but {', '.join(known)}")
-    return NamedRun(run, target, tuple(f"{folder}: {finding.message}" for finding in findings))
+    return NamedRun(run, target, tuple(f"{folder}: {finding.message}" for finding in findings), folder)
 
 
 def _split(words: str) -> tuple[str, str]:

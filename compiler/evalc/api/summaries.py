@@ -8,9 +8,10 @@ from evalc.model.catalog import Eval
 from evalc.model.exchange import Response
 from evalc.model.plan import Trial
 from evalc.model.report import CaseReport, EvalReport, Report
-from evalc.model.result import CheckResult, RunResult, TrialResult
+from evalc.model.result import CheckResult, PersonVerdict, RunResult, TrialResult
 from evalc.report.summarize import summarize
 from evalc.store.index import LogIndex, index_log
+from evalc.store.people import read_people
 from evalc.store.read import read_evals, read_results
 
 _UNPRICED = Response(text="")
@@ -38,17 +39,20 @@ def summarize_log(folder: Path, *, evals: Iterable[Eval] | None = None) -> Summa
     trials: dict[str, list[str]] = {}
     for id in index.results:
         trials.setdefault(index.cases[Trial.from_id(id).case_id].eval_id, []).append(id)
+    people = read_people(folder)
     reports: list[EvalReport] = []
     shown: list[Eval] = []
     for eval_ in read_evals(index) if evals is None else evals:
-        found = _summarize_eval(index, eval_, trials=trials[eval_.id])
+        found = _summarize_eval(index, eval_, trials=trials[eval_.id], people=people)
         reports += found
         open_cases = {case.case_id for report in found for case in report.cases}
         shown.append(eval_.model_copy(update={"cases": tuple(case for case in eval_.cases if case.id in open_cases)}))
     return Summary(Report(evals=tuple(reports)), tuple(shown))
 
 
-def _summarize_eval(index: LogIndex, eval_: Eval, *, trials: Sequence[str]) -> list[EvalReport]:
+def _summarize_eval(
+    index: LogIndex, eval_: Eval, *, trials: Sequence[str], people: tuple[PersonVerdict, ...]
+) -> list[EvalReport]:
     chosen = tuple(Trial.from_id(id) for id in trials)
     run = RunResult(
         run_id=index.head.run_id,
@@ -57,6 +61,7 @@ def _summarize_eval(index: LogIndex, eval_: Eval, *, trials: Sequence[str]) -> l
         plan=index.head.plan.model_copy(update={"evals": (eval_,), "trials": chosen}),
         results=tuple(_in_short(result) for result in read_results(index, trials)),
         canaries=tuple(index.canaries.values()),
+        people=people,
     )
     reports = summarize([run]).evals
     return [report.model_copy(update={"cases": tuple(filter(_is_open, report.cases))}) for report in reports]
@@ -71,7 +76,8 @@ def _in_short(result: TrialResult) -> TrialResult:
 
 
 def _is_open(case: CaseReport) -> bool:
-    return case.outcome != "passed" or any(_did_not_pass(check) for trial in case.trials for check in trial.checks)
+    is_doubted = any(_did_not_pass(check) for trial in case.trials for check in trial.checks)
+    return case.outcome != "passed" or is_doubted or bool(case.people)
 
 
 def _did_not_pass(check: CheckResult) -> bool:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from evalc.model.catalog import Severity
 from evalc.model.plan import TargetCard
-from evalc.model.result import Outcome, TrialResult
+from evalc.model.result import Outcome, PersonVerdict, TrialResult
 from evalc.model.stored import Stored
 
 GateVerdict = Literal["passed", "failed", "inconclusive"]
@@ -90,6 +90,7 @@ class CaseReport(Stored):
     outcome: Outcome
     passes: int
     trials: tuple[TrialResult, ...]
+    people: tuple[PersonVerdict, ...] = ()
 
     @property
     def decided(self) -> int:

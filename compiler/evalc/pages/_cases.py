@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evalc.model.catalog import Case, Check, Criterion, Eval, Rubric
 from evalc.model.exchange import Response
 from evalc.model.report import CaseReport
-from evalc.model.result import CheckResult, CriterionResult, TrialResult
+from evalc.model.result import CheckResult, CriterionResult, PersonVerdict, TrialResult
 from evalc.pages._address import case_path
 from evalc.pages._excerpt import Parts, split_text
 from evalc.pages._results import Results, TargetResults
@@ -26,11 +26,12 @@ class CriterionView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """What one check said of one answer; `check` is None where the spec has no such check any more."""
+    """What one check said of an answer, and people of that; `check` is None where the spec has none such any more."""
 
     check: Check | None
     result: CheckResult
     criteria: tuple[CriterionView, ...]
+    people: tuple[PersonVerdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,9 @@ def _view_outcome(eval_: Eval, case: Case, target: TargetResults, report: CaseRe
         TrialView(
             result=trial,
             answers=tuple(_view_answers(target, trial)),
-            findings=tuple(_view_finding(eval_, checks, result) for result in trial.checks),
+            findings=tuple(
+                _view_finding(eval_, checks, result, people=_people(report, trial, result)) for result in trial.checks
+            ),
         )
         for trial in report.trials
     )
@@ -116,12 +119,19 @@ def _answer_file(target: TargetResults, trial: TrialResult, at: int) -> str:
     return f"answer.{target.number}.{trial.trial.repeat}.{at + 1}.txt"
 
 
-def _view_finding(eval_: Eval, checks: Mapping[tuple[str, str], Check], result: CheckResult) -> FindingView:
+def _people(report: CaseReport, trial: TrialResult, result: CheckResult) -> tuple[PersonVerdict, ...]:
+    about = trial.trial.id, result.reply, result.check
+    return tuple(said for said in report.people if (said.trial_id, said.reply, said.check) == about)
+
+
+def _view_finding(
+    eval_: Eval, checks: Mapping[tuple[str, str], Check], result: CheckResult, *, people: tuple[PersonVerdict, ...]
+) -> FindingView:
     check = checks.get((result.reply, result.check))
     rubric = rubric_of(check, eval_) if check else None
     criteria = rubric.criteria if rubric else ()
     views = tuple(_view_criterion(result, criteria, rubric) for result in result.criteria)
-    return FindingView(check, result, views)
+    return FindingView(check, result, views, people)
 
 
 def _view_criterion(result: CriterionResult, criteria: Sequence[Criterion], rubric: Rubric | None) -> CriterionView:

@@ -6,7 +6,7 @@ from datetime import datetime
 from evalc.model.catalog import Case, Eval
 from evalc.model.plan import TargetCard
 from evalc.model.report import CaseReport, EvalReport, Interval, Report
-from evalc.model.result import RunResult, TrialResult
+from evalc.model.result import PersonVerdict, RunResult, TrialResult
 from evalc.report.decide import case_outcome
 from evalc.report.gate import decide_gate
 from evalc.report.judges.agreement import panel_agreement
@@ -42,9 +42,8 @@ def _summarize_eval(
     target: TargetCard,
     found: Mapping[tuple[str, str], Sequence[TrialResult | None]],
 ) -> EvalReport:
-    cases = tuple(
-        _summarize_case(case, found[target.name, case.id]) for case in eval_.cases if (target.name, case.id) in found
-    )
+    asked = [case for case in eval_.cases if (target.name, case.id) in found]
+    cases = tuple(_summarize_case(case, found[target.name, case.id], people=run.people) for case in asked)
     tally = tally_cases(cases)
     trials = [trial for case in cases for trial in case.trials]
     canaries = canary_report(eval_.id, run.canaries)
@@ -70,8 +69,11 @@ def _summarize_eval(
     )
 
 
-def _summarize_case(case: Case, results: Sequence[TrialResult | None]) -> CaseReport:
+def _summarize_case(
+    case: Case, results: Sequence[TrialResult | None], *, people: Sequence[PersonVerdict]
+) -> CaseReport:
     trials = tuple(result for result in results if result)
+    ids = {trial.trial.id for trial in trials}
     return CaseReport(
         case_id=case.id,
         severity=case.severity,
@@ -79,6 +81,7 @@ def _summarize_case(case: Case, results: Sequence[TrialResult | None]) -> CaseRe
         outcome=case_outcome(case, [result.outcome if result else "skipped" for result in results]),
         passes=sum(trial.outcome == "passed" for trial in trials),
         trials=trials,
+        people=tuple(said for said in people if said.trial_id in ids),
     )
 
 

@@ -13,6 +13,7 @@ from evalc.model.result import RunResult, TrialResult
 from evalc.store.disk import reason_of
 from evalc.store.errors import CannotRead, NoRun
 from evalc.store.index import CasePlace, LogIndex, index_log
+from evalc.store.people import read_people
 from evalc.store.record import CaseRecord, Record, ResultRecord, decode_record, intact_json
 from evalc.store.scan import LOG_NAME, LogFinding
 
@@ -33,6 +34,7 @@ def read_run(folder: Path) -> tuple[RunResult, tuple[LogFinding, ...]]:
         plan=read_plan(index, index.results),
         results=tuple(read_results(index)),
         canaries=tuple(index.canaries.values()),
+        people=read_people(folder),
     )
     return read, tuple(index.findings)
 

@@ -43,7 +43,7 @@ def render_summary(report: Report, evals: Sequence[Eval], *, colour: bool) -> st
 
 def render_open_cases(report: EvalReport, cases: Mapping[str, Case], *, paint: Painter) -> Iterator[str]:
     """The cases that did not pass, or passed against advice, with the checks that say so and their places."""
-    shown = [case for case in report.cases if case.outcome != "passed" or _advice(case)]
+    shown = [case for case in report.cases if case.outcome != "passed" or _advice(case) or case.people]
     if not shown:
         return
     yield paint(f"{report.eval_id} · {report.target.name}", "bold")
@@ -74,6 +74,10 @@ def _case(report: CaseReport, case: Case, paint: Painter) -> Iterator[str]:
     checks = _checks_by_name(case)
     for results in _open_checks(report.trials):
         yield from _check(results, checks.get(results[0].check), paint=paint, of=len(report.trials))
+    for said in report.people:
+        of = f", {said.criterion}" if said.criterion else ""
+        words = f"{said.by} says of {said.check}{of} in {said.trial_id}: {said.verdict}, for {said.reason}"
+        yield f"      {paint('person', 'open')} {visible(words)}"
 
 
 def _open_checks(trials: Sequence[TrialResult]) -> list[list[CheckResult]]:
