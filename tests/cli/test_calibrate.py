@@ -160,6 +160,34 @@ def test_a_judge_that_is_not_there_is_named(workspace: Workspace) -> None:
     assert (2, True) == (ended.returncode, "did you mean `own`?" in ended.stderr)
 
 
+def test_the_gate_tells_a_rate_without_the_errors_of_the_judge(workspace: Workspace) -> None:
+    """A judge that passes every bad answer in three shows a rate that is too high, and by how much is known."""
+    begin(workspace)
+    rows = [f"{SPEC}/dying,asks-back,answer {number},{'passed' if number < 6 else 'failed'}" for number in range(12)]
+    workspace.write("people.csv", "case,check,answer,label\n" + "\n".join(rows) + "\n")
+    lines = [f'{{"criterion": "claim", "contains": "answer {number}", "verdict": "{word}", "reason": "So."}}\n'
+             for number, word in [(11, "met"), (10, "met"), *((n, "not-met") for n in (9, 8, 7, 6)),
+                                  *((n, "met") for n in range(6))]]  # fmt: skip
+    workspace.write("own.jsonl", "".join(lines))
+    measured = workspace.evalc("calibrate", "--judge", "own", "--labels", "people.csv")
+    workspace.evalc("run", "--target", "good", "--judge", "own")
+    gated = workspace.evalc("gate")
+
+    assert f"{SPEC}/claims" in measured.stdout
+    assert f"corrected  {SPEC}/claims · good: 100 %" in gated.stdout
+    assert "for the judge's 100% of 1, by what it got wrong on " in gated.stdout
+
+
+def test_a_gate_does_not_fail_by_a_judge_that_nobody_measured(workspace: Workspace) -> None:
+    """The failure may be the judge's, and nobody knows how often that is so."""
+    begin(workspace, verdicts='{"criterion": "claim", "verdict": "not-met", "reason": "No."}\n')
+    workspace.evalc("run", "--target", "good", "--judge", "own")
+    unmeasured = workspace.evalc("gate")
+
+    assert 3 == unmeasured.returncode
+    assert f"judge own was never measured on {SPEC}/claims" in unmeasured.stdout
+
+
 def _lock(workspace: Workspace) -> list[Measured]:
     text = (workspace.folder / "specs/calibration.lock").read_text(encoding="utf-8")
     return [Measured.model_validate_json(line) for line in text.splitlines()]

@@ -42,14 +42,17 @@ class GateCommand(Command):
 
         def decide() -> int:
             from evalc.api.gates import gate_named
-            from evalc.cli.judges.doubts import read_doubts
+            from evalc.cli.judges.doubts import corrected_lines, read_doubts
             from evalc.cli.verdicts.exporting import export_run, view_of
 
             named = load_named(arguments)
             doubts = read_doubts(arguments, named.run)
             report = gate_named(named, settings, folder=folder, doubts=doubts)
             view = view_of(named, gate=report)
-            print(export_run(arguments.format, view) or _text(report, view), end="")
+            exported = export_run(arguments.format, view)
+            print(exported or _text(report, view), end="")
+            if not exported:
+                print("".join(f"{line}\n" for line in corrected_lines(arguments, named.run)), end="")
             return _EXITS[report.verdict]
 
         return guarded(decide)

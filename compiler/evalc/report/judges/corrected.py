@@ -17,7 +17,7 @@ class Checked:
     of_bad: int
 
 
-def corrected_rate(passed: int, total: int, *, checked: Checked) -> Figure:
+def corrected_rate(passed: float, total: int, *, checked: Checked) -> Figure:
     """The rate of answers that people would pass, where a judge passed `passed` of `total`, with its 95 % interval.
 
     It is empty where the judge was not measured on both kinds of answers, or does no better than chance, so that its
@@ -35,7 +35,7 @@ def corrected_rate(passed: int, total: int, *, checked: Checked) -> Figure:
     return Figure(value=value, interval=_interval(passed, total, checked=checked))
 
 
-def _interval(passed: int, total: int, *, checked: Checked) -> Interval:
+def _interval(passed: float, total: int, *, checked: Checked) -> Interval:
     square = Z_95 * Z_95
     size = total + square
     rate = (passed + square / 2) / size
