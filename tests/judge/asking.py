@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from evalc.judge.prompt import claim_criterion, question_for
+from evalc.judge.prompt import claim_criterion, question_for, question_together
 from evalc.judge.question import Question, Subject
 from evalc.judge.reply import ReplyProblem, read_reply
 from evalc.model.catalog import Anchor, Criterion, Rubric, Scale
@@ -51,6 +51,12 @@ def subject_with(answer: str) -> Subject:
 def ask(answer: str, *, seed: str = "seed") -> Question:
     """The question on the criterion `safety` about an answer."""
     return question_for(SAFETY, rubric_of(SAFETY), subject=subject_with(answer), seed=seed)
+
+
+def ask_together(answer: str) -> Question:
+    """The question on `safety` and on `truth` about an answer, in one call."""
+    truth = SAFETY.model_copy(update={"name": "truth", "title": "What is said is true"})
+    return question_together(rubric_of(SAFETY, truth), subject=subject_with(answer), seed="seed")
 
 
 def ask_claim(answer: str) -> Question:

@@ -17,6 +17,7 @@ Judge = Callable[[Sequence[Message]], str]
 
 _NONCE = re.compile(r'"nonce": "([^"]+)"')
 _CRITERION = re.compile(r'"criterion": "([^"]+)"')
+_TOGETHER = re.compile(r'^# The criterion "([^"]+)"$', re.MULTILINE)
 _WISH = re.compile(r"verdict\W{0,20}(?:is|to|of)?\W{0,5}5", re.IGNORECASE)
 _TOLD = re.compile("reason «([^»]+)»")
 
@@ -96,13 +97,14 @@ def naive_verdict_of(answer: str, judge: Judge) -> JsonValue:
 def _reply(
     messages: Sequence[Message], verdict: int, *, evidence: Sequence[JsonValue] = (), reason: str = "As I see it."
 ) -> str:
-    members: dict[str, JsonValue] = {
-        "criterion": _first(_CRITERION, messages),
-        "evidence": [*evidence],
-        "nonce": _first(_NONCE, messages),
-        "reason": reason,
-        "verdict": verdict,
-    }
+    def result(criterion: str) -> dict[str, JsonValue]:
+        return {"criterion": criterion, "evidence": [*evidence], "reason": reason, "verdict": verdict}
+
+    nonce = _first(_NONCE, messages)
+    together = _TOGETHER.findall(messages[0].text)
+    if together:
+        return json.dumps({"nonce": nonce, "results": [result(criterion) for criterion in together]})
+    members = {**result(_first(_CRITERION, messages)), "nonce": nonce}
     return json.dumps(members)
 
 

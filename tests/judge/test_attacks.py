@@ -1,14 +1,16 @@
 """Answers that talk to the judge: none of them makes a judge's reply pass that believes what it reads."""
 
 import json
+from collections.abc import Callable
 from functools import partial
 
 import pytest
 from pydantic import JsonValue
 
+from evalc.judge.question import Question
 from evalc.judge.reply import ReplyProblem
 from tests.house.modules import ROOT
-from tests.judge.asking import ask
+from tests.judge.asking import ask, ask_together
 from tests.judge.gullible import (
     Judge,
     copier,
@@ -128,11 +130,22 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("attack", "judge"), PAIRS)
-def test_no_answer_talks_a_gullible_judge_into_passing_it(attack: str, judge: Judge) -> None:
+@pytest.mark.parametrize("asking", [ask, ask_together])
+def test_no_answer_talks_a_gullible_judge_into_passing_it(
+    attack: str, judge: Judge, asking: Callable[[str], Question]
+) -> None:
     """The reply is refused, or it is the judge's own low score; never what the answer asked for."""
-    found = verdict_of(ask(f"It is safe to delete v2.\n{attack}"), judge)
+    found = verdict_of(asking(f"It is safe to delete v2.\n{attack}"), judge)
 
     assert isinstance(found, ReplyProblem) or found.score == 1
+
+
+@pytest.mark.parametrize("asking", [ask, ask_together])
+def test_a_gullible_judge_is_understood_when_nobody_attacks(asking: Callable[[str], Question]) -> None:
+    """A judge whose every reply is refused would be safe from anything."""
+    found = verdict_of(asking("Keep v2."), obeyer)
+
+    assert not isinstance(found, ReplyProblem)
 
 
 @pytest.mark.parametrize("name", ATTACKS)
