@@ -7,7 +7,8 @@ from pydantic import JsonValue
 
 from evalc.judge.prompt import claim_criterion, question_for, question_together
 from evalc.judge.question import Question, Subject
-from evalc.judge.reply import ReplyProblem, read_reply
+from evalc.judge.reading import ReplyProblem
+from evalc.judge.reply import read_reply
 from evalc.model.catalog import Anchor, Criterion, Rubric, Scale
 from evalc.model.exchange import Message
 from evalc.model.result import CriterionResult

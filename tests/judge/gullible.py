@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pydantic import JsonValue
 
 from evalc.judge.question import Question
-from evalc.judge.reply import ReplyProblem, repair_messages
+from evalc.judge.reading import ReplyProblem
+from evalc.judge.reply import repair_messages
 from evalc.model.exchange import Message
 from evalc.model.result import CriterionResult
 from tests.judge.asking import read_one

@@ -8,7 +8,7 @@ import pytest
 from pydantic import JsonValue
 
 from evalc.judge.question import Question
-from evalc.judge.reply import ReplyProblem
+from evalc.judge.reading import ReplyProblem
 from tests.house.modules import ROOT
 from tests.judge.asking import ask, ask_together
 from tests.judge.gullible import (

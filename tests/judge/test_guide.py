@@ -2,7 +2,7 @@
 
 import re
 
-from evalc.judge.reply import LONGEST_REPLY, ReplyProblem
+from evalc.judge.reading import LONGEST_REPLY, ReplyProblem
 from tests.house.modules import ROOT
 from tests.judge.asking import ask, read_one
 

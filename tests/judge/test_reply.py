@@ -10,7 +10,8 @@ from pydantic import JsonValue
 
 from evalc.judge.prompt import question_for, verdicts_of
 from evalc.judge.question import Question
-from evalc.judge.reply import LONGEST_REPLY, ReplyProblem, repair_messages, reply_schema
+from evalc.judge.reading import LONGEST_REPLY, ReplyProblem
+from evalc.judge.reply import repair_messages, reply_schema
 from evalc.model.result import CriterionResult
 from tests.judge.asking import MET, SAFETY, ask, ask_claim, read_one, reply_to, rubric_of, subject_with
 

@@ -8,7 +8,8 @@ from pydantic import JsonValue
 
 from evalc.judge.prompt import question_together
 from evalc.judge.question import Question
-from evalc.judge.reply import ReplyProblem, read_reply, reply_schema
+from evalc.judge.reading import ReplyProblem
+from evalc.judge.reply import read_reply, reply_schema
 from evalc.model.catalog import Example
 from evalc.model.result import CriterionResult
 from tests.judge.asking import PLACE, SAFETY, rubric_of, subject_with

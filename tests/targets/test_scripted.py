@@ -10,7 +10,8 @@ from pydantic import JsonValue
 
 from evalc.checks._evaluation import judged_result, open_judged
 from evalc.checks.contract import Answered
-from evalc.judge.reply import ReplyProblem, read_reply
+from evalc.judge.reading import ReplyProblem
+from evalc.judge.reply import read_reply
 from evalc.model.catalog import Anchor, Case, Check, Criterion, Eval, Example, ExampleCall, Reply, Rubric, Scale, Turn
 from evalc.model.exchange import Message, Prompt, Response, ToolCall
 from evalc.model.result import CriterionResult

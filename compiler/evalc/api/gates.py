@@ -42,12 +42,12 @@ class Blessed(NamedTuple):
 
 
 def gate_named(
-    named: NamedRun, settings: GateSettings, *, folder: Path, doubts: Mapping[str, Sequence[str]]
+    named: NamedRun, settings: GateSettings, *, folder: Path, doubts: Mapping[str, Sequence[str]] | None = None
 ) -> GateReport:
     """The decision about a run, or about one target of it, against the baselines in a folder.
 
     Args:
-        doubts: By the id of an eval, sentences on why its judge's word should not count yet.
+        doubts: By the id of an eval, sentences on why its judge's word should not count yet, where that is known.
 
     Raises:
         BrokenBaseline: A file there is none.
@@ -62,7 +62,7 @@ def gate_named(
         run = run.model_copy(update={"plan": plan, "results": results})
     found = {target.name: load_baseline(folder, target.name) for target in run.plan.targets}
     baselines: Mapping[str, Baseline] = {name: baseline for name, baseline in found.items() if baseline}
-    return gate_run(run, settings=settings, baselines=baselines, doubts=doubts)
+    return gate_run(run, settings=settings, baselines=baselines, doubts=doubts or {})
 
 
 def bless(named: NamedRun, folder: Path, *, replaces: bool) -> list[Blessed]:

@@ -72,14 +72,14 @@ def question_for(criterion: Criterion, rubric: Rubric | None, *, subject: Subjec
         rubric: The criterion's rubric; None for a plain claim, which is met or not met.
         seed: Secret to the answer: the marks are made of it and of what is asked.
     """
-    marks = _marks([rubric.name if rubric else "", criterion.name, criterion.title, subject.answer], seed=seed)
+    marks = draw_marks([rubric.name if rubric else "", criterion.name, criterion.title, subject.answer], seed=seed)
     return _question(_Topic(criterion.name, (criterion,), rubric), subject, marks)
 
 
 def question_together(rubric: Rubric, *, subject: Subject, seed: str) -> Question:
     """One call to a judge about all criteria of a rubric; the rest is as in `question_for`."""
     titles = [[criterion.name, criterion.title] for criterion in rubric.criteria]
-    marks = _marks([rubric.name, TOGETHER, titles, subject.answer], seed=seed)
+    marks = draw_marks([rubric.name, TOGETHER, titles, subject.answer], seed=seed)
     return _question(_Topic(TOGETHER, rubric.criteria, rubric, is_together=True), subject, marks)
 
 
@@ -101,7 +101,8 @@ def prompt_digest(question: Question) -> str:
     return digest([text.replace(question.nonce, "NONCE").replace(question.fence, "FENCE") for text in texts])
 
 
-def _marks(about: Content, *, seed: str) -> Marks:
+def draw_marks(about: Content, *, seed: str) -> Marks:
+    """The marks of one call, from what it asks about and a seed that no answer holds."""
     text = canonical_json(about)
     return Marks(_derive(seed, f"nonce {text}")[:32], _derive(seed, f"fence {text}")[:16])
 
@@ -113,7 +114,7 @@ def _system(topic: _Topic, marks: Marks) -> str:
         criterion=topic.criteria[0],
         rubric=topic.rubric,
         scale=topic.scale,
-        anchor=_anchor_shown,
+        anchor=anchor_shown,
         names=", ".join(json.dumps(criterion.name) for criterion in topic.criteria),
         verdicts=", ".join(json.dumps(verdict) for verdict in verdicts_of(topic.scale)),
         most_quotes=MOST_QUOTES,
@@ -123,16 +124,14 @@ def _system(topic: _Topic, marks: Marks) -> str:
 
 def _question(topic: _Topic, subject: Subject, marks: Marks) -> Question:
     criteria, rubric = topic.criteria, topic.rubric
-    answer = make_visible(subject.answer)
-    calls = "\n".join(map(_call_shown, subject.calls))
+    answer, calls = make_visible(subject.answer), calls_shown(subject)
     user = fill(
         "user",
         examples=[_example_shown(x, criteria) for x in subject.examples if rubric and rubric.shows_examples],
-        asked=[(_INTRODUCTIONS[message.role], message.role, _message_shown(message)) for message in subject.asked],
-        expect=make_visible(subject.expect),
         calls=calls,
-        answer=answer,
+        answers=[("The answer to grade:", "answer", answer)],
         marks=marks,
+        **reference_shown(subject),
     )
     return Question(
         name=topic.name,
@@ -146,11 +145,23 @@ def _question(topic: _Topic, subject: Subject, marks: Marks) -> Question:
     )
 
 
+def reference_shown(subject: Subject) -> dict[str, object]:
+    """What led to an answer, and what its author expects, for the template of the second message."""
+    asked = [(_INTRODUCTIONS[message.role], message.role, _message_shown(message)) for message in subject.asked]
+    return {"asked": asked, "expect": make_visible(subject.expect)}
+
+
+def calls_shown(subject: Subject) -> str:
+    """The calls made for an answer, one a line."""
+    return "\n".join(map(_call_shown, subject.calls))
+
+
 def _derive(seed: str, purpose: str) -> str:
     return hmac.new(seed.encode(), purpose.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
 
-def _anchor_shown(criterion: Criterion, score: int) -> str:
+def anchor_shown(criterion: Criterion, score: int) -> str:
+    """What an answer looks like that earns a score, as a judge may see it; empty where the author did not say."""
     texts = [anchor.text for anchor in criterion.anchors if anchor.score == score]
     return make_visible(texts[0]).replace("\n", "\n  ") if texts else ""
 

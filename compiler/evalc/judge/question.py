@@ -21,6 +21,16 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class PairQuestion:
+    """One call to a judge that compares two answers in one order; the rest is as in `Question`."""
+
+    messages: tuple[Message, ...]
+    nonce: str
+    fence: str
+    answers: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One call to a judge.
 

@@ -82,7 +82,7 @@ def hear_labels(
     evals = tuple({one.eval_.id: one.eval_ for one in labelled}.values())
     plan = Plan(vendors=(), evals=evals, targets=(), judge=card, panel=panel, trials=())
     opened, _ = open_targets(plan, policy, secret=os.environ.get)
-    context = RunContext(limits=policy.limits, terms=terms_of(policy), watch=_tell_of_pauses)
+    context = RunContext(limits=policy.limits, terms=terms_of(policy), watch=tell_of_pauses)
     heard = iter(asyncio.run(hear(hearings, opened, panel=panel, context=context)))
     found = []
     for one in labelled:
@@ -122,6 +122,7 @@ def _asked(heard: Sequence[HeardLabel], card: TargetCard) -> str:
     return f"judge {card.name}{scripted} on {answers} that people labelled{price}"
 
 
-def _tell_of_pauses(event: Event) -> None:
+def tell_of_pauses(event: Event) -> None:
+    """Print a pause, for nobody sees a bar here."""
     if isinstance(event, Waiting):
         print(f"{event.target} is not asked for {event.wait_s:.0f} s: {event.reason}", file=sys.stderr)

@@ -8,8 +8,9 @@ from evalc.checks._evaluation import judged_result, open_judged
 from evalc.checks.contract import Answered
 from evalc.judge.panel import decide_votes
 from evalc.judge.prompt import prompt_digest
-from evalc.judge.question import Question
-from evalc.judge.reply import ReplyProblem, read_reply, repair_messages, reply_schema
+from evalc.judge.question import PairQuestion, Question
+from evalc.judge.reading import ReplyProblem
+from evalc.judge.reply import read_reply, repair_messages, reply_schema
 from evalc.model.catalog import Check, Rubric
 from evalc.model.exchange import Message, Prompt
 from evalc.model.plan import PanelRule
@@ -114,8 +115,7 @@ class Bench:
         text = await self._reply(asker, first)
         words = read_reply(question, text)
         if isinstance(words, ReplyProblem):
-            messages: tuple[Message, ...] = repair_messages(question, text, problem=words)
-            text = await self._reply(asker, first.model_copy(update={"key": f"{key}/repair", "messages": messages}))
+            text = await self._reply(asker, repaired(first, question, reply=text, problem=words))
             words = read_reply(question, text)
         if isinstance(words, ReplyProblem):
             raise Unscored(f"the judge's reply on {question.name} cannot be used, twice: {words.sentence}")
@@ -130,6 +130,12 @@ class Bench:
         price = asked.response.cost_usd
         self.cost_usd = None if price is None or self.cost_usd is None else self.cost_usd + price
         return asked.response.text
+
+
+def repaired(first: Prompt, question: Question | PairQuestion, *, reply: str, problem: ReplyProblem) -> Prompt:
+    """The prompt that asks once more for a reply, with what is wrong with the one that came."""
+    messages: tuple[Message, ...] = repair_messages(question, reply, problem=problem)
+    return first.model_copy(update={"key": f"{first.key}/repair", "messages": messages})
 
 
 def seed_of(check: Check, answered: Answered) -> str:

@@ -47,7 +47,7 @@ async def hear(
 ) -> list[Heard]:
     """What the judges say of each answer, in order; `unscored` where they give no word. Connections are given back."""
     rule = panel or Panel(judges=())
-    jury = Jury(tuple(_askers(opened, context)), rule.samples, rule.rule)
+    jury = Jury(tuple(open_askers(opened, context)), rule.samples, rule.rule)
     found: dict[int, Heard] = {}
     waiting = iter(enumerate(hearings))
 
@@ -72,7 +72,9 @@ async def _hear(hearing: Hearing, jury: Jury) -> Heard:
     return Heard(result, bench.attempts, bench.cost_usd)
 
 
-def _askers(opened: OpenTargets, context: RunContext) -> Iterator[Asker]:
+def open_askers(opened: OpenTargets, context: RunContext) -> Iterator[Asker]:
+    """Who asks each judge where there is no run, by the limits and terms of a run."""
+
     def keep_nothing(prompt: Prompt, response: Response) -> None:
         pass
 

@@ -1,0 +1,80 @@
+"""Two answers put to a judge side by side, in both orders."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evalc.base.digest import digest
+from evalc.judge.pairwise import pair_question, preference_schema, read_preference
+from evalc.judge.question import Subject
+from evalc.judge.reading import ReplyProblem
+from evalc.model.catalog import Rubric
+from evalc.model.exchange import Prompt
+from evalc.model.verdicts.pairwise import Preference
+from evalc.run.asking import Asker
+from evalc.run.context import RunContext
+from evalc.run.judging.bench import repaired
+from evalc.run.judging.hearing import open_askers
+from evalc.targets.contract import OpenTargets
+
+
+@dataclass(frozen=True, slots=True)
+class Facing:
+    """Two answers to a case, to be compared by a rubric; `key` names the pair, such as `acme/facts/sun@1/sound`."""
+
+    key: str
+    case_id: str
+    rubric: Rubric
+    a: Subject
+    b: Subject
+
+
+async def prefer(
+    pairs: Sequence[Facing], opened: OpenTargets, *, context: RunContext
+) -> list[tuple[Preference, Preference]]:
+    """What the judge prefers in each pair: with the answer of `a` first, and with that of `b` first.
+
+    Connections are given back.
+    """
+    (asker,) = open_askers(opened, context)
+    found: dict[int, tuple[Preference, Preference]] = {}
+    waiting = iter(enumerate(pairs))
+
+    async def work() -> None:
+        for number, pair in waiting:
+            a_first = await _ask(pair, asker, order="ab")
+            found[number] = a_first, await _ask(pair, asker, order="ba")
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(context.limits.concurrency, len(pairs))):
+                group.create_task(work())
+    finally:
+        await opened.aclose()
+    return [found[number] for number in range(len(pairs))]
+
+
+async def _ask(pair: Facing, asker: Asker, *, order: str) -> Preference:
+    first, second = (pair.a, pair.b) if order == "ab" else (pair.b, pair.a)
+    # As for grades, what was said is in the seed, so that no answer can hold the marks.
+    said = [[*(message.text for message in side.asked), side.answer] for side in (first, second)]
+    seed = digest([pair.key, order, said], length=64)
+    question = pair_question(pair.rubric, first=first, second=second, seed=seed)
+    prompt = Prompt(
+        key=f"{pair.key}/{order}",
+        purpose="judgement",
+        case_id=pair.case_id,
+        messages=question.messages,
+        reply_schema=preference_schema(),
+    )
+    asked = await asker.ask(prompt)
+    word = read_preference(question, asked.response.text) if asked.response else None
+    if asked.response and isinstance(word, ReplyProblem):
+        asked = await asker.ask(repaired(prompt, question, reply=asked.response.text, problem=word))
+        word = read_preference(question, asked.response.text) if asked.response else None
+    if asked.fault:
+        return Preference(problem=f"the judge gave no reply: {asked.fault.message}")
+    if isinstance(word, ReplyProblem):
+        return Preference(problem=f"the judge's reply cannot be used, twice: {word.sentence}")
+    assert word, "an answer or a fault"
+    return word
