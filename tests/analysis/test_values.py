@@ -27,7 +27,7 @@ def prose(text: str) -> ProseDecl:
     offsets = [0]
     for line in text.split("\n")[:-1]:
         offsets.append(offsets[-1] + len(line) + 1)
-    return ProseDecl(text, Span(0, len(text)), tuple(offsets))
+    return ProseDecl(text, Span(0, len(text)), offsets=tuple(offsets))
 
 
 @given(text=TEXTS, a=TEXTS, b=TEXTS)

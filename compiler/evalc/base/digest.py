@@ -5,6 +5,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+# Made once: `json.dumps` makes one for each call that asks for more than its defaults.
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 Content: TypeAlias = "bool | int | float | str | Sequence[Content] | Mapping[str, Content] | None"
 
 
@@ -20,4 +23,4 @@ def digest_bytes(content: bytes, *, length: int = 16) -> str:
 
 def canonical_json(content: Content) -> str:
     """One JSON text for equal values: sorted keys, no spaces, finite numbers only."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(content)

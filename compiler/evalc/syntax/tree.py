@@ -1,6 +1,7 @@
 """What was written: the nodes that the parser makes, each with its span."""
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 from evalc.base.record import record
@@ -64,13 +65,21 @@ class RuleDecl:
 class ProseDecl:
     """The text below or behind a field, dedented, blank lines at both ends trimmed.
 
-    `line_offsets` holds for each line of `text` the offset in the source of its first character, so that a place
-    in the text is a place in the source.
+    `indent` is how much was taken from each line, `offsets` where each begins if that follows from nothing else.
     """
 
     text: str
     span: Span
-    line_offsets: tuple[int, ...]
+    indent: int = 0
+    offsets: tuple[int, ...] = ()
+
+    @property
+    def line_offsets(self) -> tuple[int, ...]:
+        """The offset in the source of the first character of each line, so that a place in the text is one there."""
+        if self.offsets:
+            return self.offsets
+        lengths = map(len, self.text.split("\n")[:-1])
+        return (*accumulate((length + 1 + self.indent for length in lengths), initial=self.span.start),)
 
 
 @record

@@ -75,7 +75,7 @@ class CaseDraft:
             texts += check.templates
         texts += (self.title, self.source, self.expect)
         for row in rows:
-            yield fixed + sum([text.filled_length(row) for text in texts])
+            yield fixed + sum([text.filled_length(row) if text.columns else len(text.parts[0]) for text in texts])
 
 
 def draft_case(

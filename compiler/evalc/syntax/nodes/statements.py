@@ -42,7 +42,7 @@ def read_let(cut: Cutter, row: LineToken) -> tuple[LetDecl | None, tuple[Slip, .
     slips += tuple(slips_in_let(Part(cut.text, head.end(), end)))
     quoted = _TEXT.fullmatch(value.text)
     if quoted:
-        value = ProseDecl(_ESCAPE.sub(r"\1", quoted[1]), value.span, (value.span.start + 1,))
+        value = ProseDecl(_ESCAPE.sub(r"\1", quoted[1]), value.span, offsets=(value.span.start + 1,))
     file = None if quoted else cut.file(head.end(), value)
     return LetDecl(name, value, file, cut.span(row.start_pos, end)), slips
 

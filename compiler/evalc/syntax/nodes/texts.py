@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import accumulate, count
-from operator import add
+from itertools import accumulate
 
 from evalc.base.source import Span
 from evalc.syntax.tree import NameDecl, ProseDecl
@@ -28,7 +27,7 @@ class Cutter:
         """What a line holds between two places, without the spaces at its end."""
         text = self.text[start:end].rstrip(" \t")
         span = self.span(start, start + len(text))
-        return ProseDecl(text, span, (span.start,))
+        return ProseDecl(text, span)
 
     def file(self, start: int, value: ProseDecl) -> NameDecl | None:
         """The path of a value that begins at `start` and is `file "path"`."""
@@ -44,16 +43,17 @@ class Cutter:
         while lines and not lines[-1].strip(" \t"):
             lines.pop()
         if not lines:
-            return ProseDecl("", self.span(start - 1, start - 1), ()), start - 1
+            return ProseDecl("", self.span(start - 1, start - 1)), start - 1
         while not lines[0].strip(" \t"):
             start += len(lines.pop(0)) + 1
         text = "\n".join([line[indent:] for line in lines])
-        # Where each line begins behind its indentation, and last where another one would.
-        offsets = list(map(add, accumulate(map(len, lines), initial=start + indent), count()))
-        stop = offsets.pop() - indent - 1
-        if min(map(len, lines)) < indent:
-            offsets = [at - max(0, indent - len(line)) for at, line in zip(offsets, lines, strict=True)]
-        span = self.span(offsets[0], stop)
+        stop = start + sum(map(len, lines)) + len(lines) - 1
+        first = start + min(indent, len(lines[0]))
+        if self.offset is None and min(map(len, lines)) >= indent:
+            return ProseDecl(text, self.span(first, stop), indent), stop
+        # Where each line begins behind its indentation, of which a line of spaces may have less.
+        starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=start)
+        offsets = [at + min(indent, len(line)) for at, line in zip(starts, lines, strict=True)]
         if self.offset is not None:
             offsets = [self.offset(at) for at in offsets]
-        return ProseDecl(text, span, tuple(offsets)), stop
+        return ProseDecl(text, self.span(first, stop), offsets=tuple(offsets)), stop
