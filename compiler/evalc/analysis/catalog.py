@@ -15,6 +15,9 @@ from evalc.analysis.values.wording import Allowance, Lets
 from evalc.model.catalog import Eval, Rubric, Vendor
 from evalc.syntax.tree import BlockDecl, LetDecl
 
+# What is kept is one text, which of a huge eval would take as much memory as the eval.
+_KEPT_CASES_AT_MOST = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class LoweredCatalog:
@@ -93,6 +96,8 @@ class _Lowering:
     def _keep(self, file: SpecFile, eval_: Eval, used: Iterable[Key]) -> None:
         """Keep what a file means, unless something was found in it or in what it uses."""
         reach = self.workspace.reach(file.path)
+        if len(eval_.cases) > _KEPT_CASES_AT_MOST:
+            return
         if file.reporter.findings or any(other.lost or other.reporter.findings.has_errors for other in reach):
             return
         store = self.pages.store

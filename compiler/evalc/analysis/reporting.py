@@ -1,13 +1,18 @@
 """Where the phases of this room put what they find."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from evalc.base.diagnostic import Code, Edit, Findings, Fix
+from evalc.analysis.codes.files import MORE_FINDINGS
+from evalc.base.diagnostic import Code, Edit, Findings, Fix, Level
 from evalc.base.source import Source, Span
 from evalc.base.suggest import closest
 from evalc.syntax.tree import ProseDecl
+
+FINDINGS_AT_MOST = 100
+"""How many findings of one level are told about one file; a hostile one could have a hundred thousand."""
 
 # Comparing two names takes some microseconds, and a hostile file can have a hundred thousand of each.
 _LOOKS_AT_MOST = 100
@@ -25,6 +30,7 @@ class Reporter:
     findings: Findings = field(default_factory=Findings)
     _seen: set[tuple[object, ...]] = field(default_factory=set)
     _looks: list[int] = field(default_factory=lambda: [0])
+    _told: Counter[Level] = field(default_factory=Counter)
 
     def add(
         self, code: Code, span: Span, *, label: str = "", help: str = "", near: str | None = None, **values: object
@@ -35,8 +41,13 @@ class Reporter:
             near: What the author may have meant to write in place of the span; it is said instead of the label.
         """
         key = (code.name, self.source.name, span.start, span.end, label, *values.values())
-        if key not in self._seen:
-            self._seen.add(key)
+        if key in self._seen or self._told[code.level] > FINDINGS_AT_MOST:
+            return
+        self._seen.add(key)
+        self._told[code.level] += 1
+        if self._told[code.level] > FINDINGS_AT_MOST:
+            self.findings.add(MORE_FINDINGS, self.source, span, count=FINDINGS_AT_MOST, level=code.level)
+        else:
             label = f"did you mean `{near}`?" if near else label
             fix = Fix(f"write `{near}`", (Edit(span, near),), is_safe=False) if near else None
             self.findings.add(code, self.source, span, label=label, help=help, fix=fix, **values)
@@ -50,7 +61,7 @@ class Reporter:
 
     def at(self, source: Source) -> "Reporter":
         """The same findings, about another source that this file reads."""
-        return Reporter(source, self.findings, self._seen, self._looks)
+        return Reporter(source, self.findings, self._seen, self._looks, self._told)
 
 
 def span_in(prose: ProseDecl, *, start: int, end: int) -> Span:

@@ -19,6 +19,8 @@ _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # A longer line is cut around its caret, and a range of more lines shows its ends.
 _MOST_COLUMNS = 160
 _MOST_LINES = 4
+# What is looked at of a line on each side of a caret, and for a fingerprint; a line may be as long as a file.
+_MOST_CHARACTERS = 4000
 
 
 def render_text(findings: Iterable[Diagnostic], *, colour: bool) -> str:
@@ -116,8 +118,10 @@ def _marked(source: Source, span: Span, line: int) -> tuple[str, int, int]:
     if line > source.line_of(span.start):
         start = len(text) - len(text.lstrip())
     end = max(start, min(span.end - line_start, len(text)))
-    before, marked, after = (visible(part) for part in (text[:start].ljust(start), text[start:end], text[end:]))
-    if width(before) + width(marked) + width(after) > _MOST_COLUMNS:
+    first = max(0, start - _MOST_CHARACTERS)
+    parts = text[first:start].ljust(start - first), text[start:end][:_MOST_CHARACTERS], text[end:][:_MOST_CHARACTERS]
+    before, marked, after = map(visible, parts)
+    if first or width(before) + width(marked) + width(after) > _MOST_COLUMNS:
         room = _MOST_COLUMNS // 2
         before = before if len(before) <= room else f"... {before[-room:]}"
         marked = marked[:room]
@@ -182,7 +186,7 @@ def _escape_property(text: str) -> str:
 
 def _as_sarif(item: Diagnostic) -> dict[str, object]:
     artifact = {"uri": quote(item.source.name, errors="surrogateescape")}
-    words = item.source.line_text(item.source.line_of(item.span.start)).split()
+    words = item.source.line_text(item.source.line_of(item.span.start))[:_MOST_CHARACTERS].split()
     result: dict[str, object] = {
         "ruleId": item.code.name,
         "level": _SARIF_LEVELS[item.level],

@@ -28,8 +28,8 @@ RUBRICS_AT_MOST = 10
 
 _EMPTY = Template(("",))
 
-# What a turn, a check, an example or a name costs beside its text.
-_PART = 200
+# What a turn, a check, an example or a name costs beside its text, so that a file stays below 300 MB of memory.
+_PART = 700
 
 
 @dataclass(frozen=True, slots=True)

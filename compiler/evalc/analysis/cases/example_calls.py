@@ -16,6 +16,7 @@ from evalc.base.source import Span
 from evalc.checks._texts import joined
 from evalc.model.catalog import ExampleCall
 from evalc.syntax.nodes.brackets import CALL_FORM, words_of
+from evalc.syntax.nodes.clauses import LONGEST_CHECK
 from evalc.syntax.paths import parse_path
 from evalc.syntax.phrase import END, Mismatch, match, spell_word
 from evalc.syntax.tree import NameDecl, Word
@@ -107,6 +108,8 @@ class CallReader:
         return draft
 
     def _draft(self, label: NameDecl) -> tuple[CallDraft, Word]:
+        if len(label.text) > LONGEST_CHECK:
+            raise _NoCall(f"it has more than {LONGEST_CHECK:,} characters", label.span)
         words = words_of(label)
         if words is None:
             raise _NoCall("a text stands in quotes, and only a text may hold other signs", label.span)
@@ -118,7 +121,8 @@ class CallReader:
         first = found.places.get("arguments", (0, 0))[0]
         values = cast("list[dict[str, JsonValue]]", found.values.get("arguments", []))
         # A path, `=`, a value and an `and`.
-        placed = [self._argument(value, words[first + 4 * at :]) for at, value in enumerate(values)]
+        starts = range(first, first + 4 * len(values), 4)
+        placed = [self._argument(value, words[at : at + 3]) for value, at in zip(values, starts, strict=True)]
         draft = CallDraft(str(found.values["tool"]), tuple(placed))
         draft.fill(dict.fromkeys(self.wording.columns, ""))
         return draft, words[1]

@@ -13,13 +13,11 @@ from evalc.analysis.codes.rows import (
 from evalc.analysis.lower.body import Body
 from evalc.analysis.lower.context import Context
 from evalc.analysis.values.data_files import read_csv, read_json_lines
-from evalc.analysis.values.rows import ID, Column, Row, Rows, keep_sound
+from evalc.analysis.values.rows import ID, ROWS_AT_MOST, Column, Row, Rows, keep_sound
 from evalc.analysis.values.tables import read_table
 from evalc.analysis.values.wording import Wording
 from evalc.base.reading import DATA_LIMIT
 from evalc.syntax.tree import BlockDecl, FieldDecl
-
-ROWS_AT_MOST = 100_000
 
 _READERS = {".csv": read_csv, ".jsonl": read_json_lines}
 
@@ -35,7 +33,7 @@ def read_rows(body: Body, context: Context) -> Rows | None:
         return None
     if len(rows.rows) > ROWS_AT_MOST:
         span = each.name.span if each else decls[0].name.span
-        context.reporter.add(TOO_MANY_ROWS, span, count=len(rows.rows), limit=ROWS_AT_MOST)
+        context.reporter.add(TOO_MANY_ROWS, span, limit=f"{ROWS_AT_MOST:,}")
         return None
     for column in rows.columns:
         if column.name in context.lets.values:

@@ -111,3 +111,13 @@ UNKNOWN_DATA = Code(
     right='case greets: Hello\n  severity: low\n  each: file "rows.csv"\n  input: {{text}}\n  must contain "Hello"\n\n'
     "# rows.csv\nid,text\none,Hi\n",
 )
+
+MORE_FINDINGS = Code(
+    "more-findings",
+    "advice",
+    "the first {count} findings of the level `{level}` are listed, there are more",
+    "A file with that many is probably made by a program. The rest shows when the first ones are cured.",
+    wrong="case a: A\n  severity: low\n  input: Hello!\n  must refuse\n"
+    + "".join(f"  note-{n}: x\n" for n in range(101)),
+    right="case a: A\n  severity: low\n  input: Hello!\n  must refuse\n",
+)

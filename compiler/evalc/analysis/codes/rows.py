@@ -143,7 +143,7 @@ MISSING_CELL = Code(
 TOO_MANY_ROWS = Code(
     "too-many-rows",
     "error",
-    "there are {count} rows, at most {limit} fit into one case",
+    "there are more rows than the {limit} that fit into one case",
     "Each row is asked, checked and shown as a case of its own.",
     wrong='case asks: A question\n  each: file "a-million-rows.csv"\n',
     right='case asks: A question\n  each: file "a-thousand-rows.csv"\n',

@@ -154,6 +154,9 @@ class _Lowering:
             if first is not block:
                 self._report_twice("case", block.name, first.span)
             found.extend(lower_case(block, defaults, reader=reader))
+            if self.context.allowance.left < 0:
+                # That was told, and whatever follows would be too much as well.
+                break
         if not names and not self.context.damage.is_anywhere:
             self.context.reporter.add(EMPTY_EVAL, self.block.name.span, name=self.block.name.text)
         return tuple(found)

@@ -1,17 +1,22 @@
 """Rows in files beside a spec: CSV and JSON Lines, every value as text."""
 
 import csv
+import re
 from collections.abc import Iterator
-from io import StringIO
+from itertools import islice
 
 from pydantic import JsonValue
 
 from evalc.analysis.codes.files import WRONG_CSV, WRONG_JSON
 from evalc.analysis.codes.rows import EMPTY_ROWS, ROW_KEYS, UNEVEN_ROW, WRONG_CELL
 from evalc.analysis.reporting import Reporter
-from evalc.analysis.values.rows import ID, Column, Row, Rows, columns_are_sound, count_cells, keep_sound
+from evalc.analysis.values.rows import ID, ROWS_AT_MOST, Column, Row, Rows, columns_are_sound, count_cells, keep_sound
 from evalc.analysis.values.strict_json import JsonMistake, read_json
 from evalc.base.source import Source, Span
+
+# A file may be large, and so its lines are not cut out before somebody wants them.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+_FILLED = re.compile(r"[^\n]+")
 
 Record = tuple[list[str], Span]
 
@@ -20,7 +25,8 @@ def read_csv(reporter: Reporter) -> Rows | None:
     """The rows of a CSV file with a header, as in RFC 4180; what is wrong is reported."""
     records: list[Record] = []
     try:
-        records.extend(_records(reporter.source))
+        # The header, and one row more than fits, so that it shows.
+        records.extend(islice(_records(reporter.source), ROWS_AT_MOST + 2))
     except _CsvMistake as mistake:
         reporter.add(WRONG_CSV, mistake.span, path=reporter.source.name, reason=mistake.reason)
         return None
@@ -46,7 +52,7 @@ def read_json_lines(reporter: Reporter) -> Rows | None:
     """The rows of a JSON Lines file, each an object with the keys of the first; what is wrong is reported."""
     columns: tuple[Column, ...] = ()
     rows: list[Row] = []
-    for line, span in _filled_lines(reporter.source):
+    for line, span in islice(_filled_lines(reporter.source), ROWS_AT_MOST + 1):
         cells = _read_object(line, span, reporter)
         if cells is None:
             continue
@@ -77,9 +83,9 @@ def _records(source: Source) -> Iterator[Record]:
     starts = [0]
 
     def lines() -> Iterator[str]:
-        for line in StringIO(source.text, newline=""):
-            starts.append(starts[-1] + len(line))
-            yield line
+        for line in _LINE.finditer(source.text):
+            starts.append(line.end())
+            yield line[0]
 
     reader = csv.reader(lines(), strict=True)
     while True:
@@ -100,11 +106,9 @@ def _line_span(source: Source, start: int) -> Span:
 
 
 def _filled_lines(source: Source) -> Iterator[tuple[str, Span]]:
-    start = 0
-    for line in source.text.split("\n"):
-        if line.strip():
-            yield line, Span(start, start + len(line))
-        start += len(line) + 1
+    for found in _FILLED.finditer(source.text):
+        if not found[0].isspace():
+            yield found[0], Span(*found.span())
 
 
 def _read_object(line: str, span: Span, reporter: Reporter) -> dict[str, str] | None:

@@ -10,6 +10,9 @@ from evalc.base.source import Span
 
 ID = "id"
 
+ROWS_AT_MOST = 20_000
+"""How many cases one case may stand for; as many take some 150 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

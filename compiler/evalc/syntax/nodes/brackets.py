@@ -11,8 +11,8 @@ from evalc.syntax.tree import NameDecl, Word
 CALLS = "calls"
 CALL_FORM = f"{CALLS} <tool:tool> [with <arguments:arguments>]"
 
-# A comma within quotes parts nothing. A quote that is never closed is a character like others.
-_LABEL = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,])+')
+# A comma within quotes parts nothing. A quote that is never closed goes to the end.
+_LABEL = re.compile(r'(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^,])+')
 
 
 def labels_in(qualifier: NameDecl) -> Iterator[NameDecl]:
