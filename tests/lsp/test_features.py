@@ -151,6 +151,37 @@ def test_a_layout_is_one_edit_of_the_lines_that_change(desk: Desk) -> None:
     assert CAPITALS == view.source.text[: span.start] + edit.new_text + view.source.text[span.end :]
 
 
+ODD = "vendor a:  A\n\n# Of b.\ncase b:  B\n  input: x\n  severity:   low\n  # Below.\n\n\ncase c:  C\n  oops\n"
+
+
+@pytest.mark.parametrize(
+    ("marked", "laid_out"),
+    [
+        (
+            "severity",
+            ODD.replace("b:  B", "b: B").replace("  input: x\n  severity:   low", "  severity: low\n  input: x"),
+        ),
+        (
+            "case b",
+            ODD.replace("b:  B", "b: B").replace("  input: x\n  severity:   low", "  severity: low\n  input: x"),
+        ),
+        ("vendor", ODD.replace("a:  A", "a: A")),
+        ("# Of b", ODD.replace("a:  A", "a: A")),
+        ("oops", ODD),
+    ],
+)
+def test_a_range_lays_out_the_items_that_it_touches(desk: Desk, marked: str, laid_out: str) -> None:
+    """Whoever formats a selection wants the rest of the file as it is, mistakes and all."""
+    view, _ = desk.open(ODD)
+    at = ODD.index(marked)
+    text = ODD
+    for edit in formatting.range_formatting(view, Span(at, at + 1)):
+        span = view.ruler.span(edit.range)
+        text = text[: span.start] + edit.new_text + text[span.end :]
+
+    assert laid_out == text
+
+
 @pytest.mark.parametrize("text", [CAPITALS, CAPITALS.replace("severity: high", "severity  high")])
 def test_what_is_laid_out_or_broken_is_left_alone(desk: Desk, text: str) -> None:
     """A half-written spec is laid out by its author."""
@@ -245,6 +276,7 @@ def test_no_text_and_no_place_makes_a_feature_fail(text: str, data: st.DataObjec
     for show in (outline.symbols, outline.folds, links.links, tokens.tokens, formatting.formatting):
         show(view)
     hints.hints(view, span)
+    formatting.range_formatting(view, span)
     diagnostics.diagnostics(view, view.compilation.findings)
     actions.actions(view, span, found=view.compilation.findings)
     with suppress(rename.CannotRename):

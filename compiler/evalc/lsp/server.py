@@ -185,6 +185,10 @@ def _formatting(server: EvalcServer, params: types.DocumentFormattingParams) -> 
     return _of(server, params, formatting.formatting)
 
 
+def _range_formatting(server: EvalcServer, params: types.DocumentRangeFormattingParams) -> list[types.TextEdit] | None:
+    return _of(server, params, lambda view: formatting.range_formatting(view, view.ruler.span(params.range)))
+
+
 def _symbols(server: EvalcServer, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
     return _of(server, params, outline.symbols)
 
@@ -230,6 +234,7 @@ _FEATURES: dict[str, tuple[Callable[..., object], object]] = {
     types.TEXT_DOCUMENT_RENAME: (_rename, types.RenameOptions(prepare_provider=True)),
     types.TEXT_DOCUMENT_CODE_ACTION: (_actions, types.CodeActionOptions(code_action_kinds=_KINDS)),
     types.TEXT_DOCUMENT_FORMATTING: (_formatting, None),
+    types.TEXT_DOCUMENT_RANGE_FORMATTING: (_range_formatting, None),
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (_symbols, None),
     types.TEXT_DOCUMENT_FOLDING_RANGE: (_folds, None),
     types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: (_tokens, tokens.LEGEND),
