@@ -73,7 +73,8 @@ def read_conversation(block: BlockDecl, body: Body, *, context: Context, wording
             _add_reply(found, member, context)
     _check_input(body, context)
     # A turn with a slip in its name is reported as that.
-    if sum(body.mentions(name) for name in _ROLES) == len(found.names) and not context.damage.touches(block):
+    is_whole = sum(body.mentions(name) for name in _ROLES) == len(found.names) and not body.has_strangers
+    if is_whole and not context.damage.touches(block):
         _check_end(block, found, context)
     return found
 

@@ -90,7 +90,8 @@ def draft_case(
     replies = tuple(
         [(reply, draft_checks(reply.clauses, wording, reader=reader)) for reply in conversation.replies.values()]
     )
-    _check_that_it_can_fail(block, [*checks, *chain.from_iterable(drafts for _, drafts in replies)], context)
+    if not body.has_strangers:
+        _check_that_it_can_fail(block, [*checks, *chain.from_iterable(drafts for _, drafts in replies)], context)
     tools = read_tools(field, context, wording=wording) if (field := body.one("tools")) else NO_TOOLS
     _check_tools([*checks, *chain.from_iterable(drafts for _, drafts in replies)], tools, context)
     used = _rubrics_of(checks, context)

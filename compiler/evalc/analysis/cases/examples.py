@@ -110,10 +110,15 @@ class _Brackets:
                 self.calls += [call] if call else []
             elif label and label[3] is None and (label[1] or self.breaks):
                 self._add_break(label[2], Span(span.end - len(label[2]), span.end))
-            elif label and label[1] is None and label[3]:
+            elif label and label[1] is None and label[3] and label[3] not in self.labels.checks:
                 self._add_score(label[2], label[3], span)
             else:
-                self._reporter.add(WRONG_LABEL, span, text=part.text)
+                self._report_unknown(part)
+
+    def _report_unknown(self, label: NameDecl) -> None:
+        name = label.text.rpartition(" ")[2]
+        near = f"breaks {name}" if name in self.labels.checks else None
+        self._reporter.add(WRONG_LABEL, label.span, text=label.text, near=near)
 
     @property
     def _reporter(self) -> Reporter:

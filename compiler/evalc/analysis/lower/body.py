@@ -27,6 +27,7 @@ from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, ProseDecl, RuleD
 from evalc.syntax.vocabulary import ANCHOR, BLOCKS, BlockKind, FieldKind
 
 _KNOWN = {keyword: {field.name: field for field in kind.fields} for keyword, kind in BLOCKS.items()}
+_ALL = {name for fields in _KNOWN.values() for name in fields}
 _REQUIRED = {keyword: [field for field in kind.fields if field.is_required] for keyword, kind in BLOCKS.items()}
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
@@ -61,6 +62,11 @@ class Body:
     def mentions(self, name: str) -> bool:
         """Whether a field is there, or something that was reported and may have been meant to be it."""
         return name in self.mentioned
+
+    @property
+    def has_strangers(self) -> bool:
+        """Whether a field was reported of which nobody knows what was meant; it may be any that seems to lack."""
+        return any(name not in self.decls and name not in _ALL for name in self.mentioned)
 
     def choice(self, name: str) -> str | None:
         """The word that a field chose, None where it is not there or was reported to be another."""
