@@ -9,7 +9,7 @@ import pytest
 
 from tests.house.modules import ROOT
 
-_FILE = re.compile(r'^```evalc title="([^"\n]+)"\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r'^```(?:evalc|json|text) title="(specs/[^"\n]+)"\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 GUIDES = sorted(path for path in (ROOT / "site" / "docs").rglob("*.md") if _FILE.search(path.read_text("utf-8")))
 
 
