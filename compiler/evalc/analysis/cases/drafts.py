@@ -13,13 +13,13 @@ from evalc.analysis.cases.tools import NO_TOOLS, ToolBox, read_tools
 from evalc.analysis.codes.cases import MISSING_SEVERITY, NOTHING_CAN_FAIL
 from evalc.analysis.codes.fields import TOO_MANY_ITEMS
 from evalc.analysis.codes.names import UNKNOWN_NAME
-from evalc.analysis.lower.body import Body, Item, severity_of
+from evalc.analysis.lower.body import Body, Item
 from evalc.analysis.lower.context import Context
 from evalc.analysis.lower.rules import case_ground, lower_rules
 from evalc.analysis.values.templates import Template
 from evalc.analysis.values.wording import Wording
 from evalc.base.record import record
-from evalc.model.catalog import Rubric, Severity
+from evalc.model.catalog import SEVERITIES, Rubric, Severity
 from evalc.model.rule import Rule
 from evalc.syntax.tree import BlockDecl
 
@@ -126,6 +126,11 @@ def read_rubrics(body: Body) -> tuple[Item, ...]:
         span = items[RUBRICS_AT_MOST].span
         body.reporter.add(TOO_MANY_ITEMS, span, name="rubric", count=len(items), limit=RUBRICS_AT_MOST)
     return items[:RUBRICS_AT_MOST]
+
+
+def severity_of(body: Body) -> Severity | None:
+    """The severity that a block names."""
+    return next((severity for severity in SEVERITIES if severity == body.choice("severity")), None)
 
 
 def _template(body: Body, name: str, context: Context, *, wording: Wording) -> Template:

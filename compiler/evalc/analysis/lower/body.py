@@ -22,7 +22,6 @@ from evalc.analysis.reporting import Reporter
 from evalc.analysis.values.names import as_name, is_name
 from evalc.base.record import record
 from evalc.base.source import Span
-from evalc.model.catalog import SEVERITIES, Severity
 from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, ProseDecl, RuleDecl
 from evalc.syntax.vocabulary import ANCHOR, BLOCKS, BlockKind, FieldKind
 
@@ -163,11 +162,6 @@ def _add_field(field: FieldDecl, decls: dict[str, list[FieldDecl]], kind: BlockK
         reporter.add(DUPLICATE_FIELD, field.name.span, name=name, line=line)
     elif _fits(field, expected, reporter):
         same.append(field)
-
-
-def severity_of(body: Body) -> Severity | None:
-    """The severity that a block names."""
-    return next((severity for severity in SEVERITIES if severity == body.choice("severity")), None)
 
 
 def _report_unknown(field: FieldDecl, kind: BlockKind, reporter: Reporter) -> str | None:

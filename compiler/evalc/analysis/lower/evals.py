@@ -7,7 +7,7 @@ from itertools import chain
 
 from evalc.analysis.cases.cases import lower_case
 from evalc.analysis.cases.clauses import RUBRIC, ClauseReader
-from evalc.analysis.cases.drafts import Defaults, read_rubrics
+from evalc.analysis.cases.drafts import Defaults, read_rubrics, severity_of
 from evalc.analysis.codes.evals import (
     CASE_WITHOUT_EVAL,
     EMPTY_EVAL,
@@ -20,7 +20,7 @@ from evalc.analysis.codes.evals import (
 from evalc.analysis.codes.fields import TOO_MANY_ITEMS
 from evalc.analysis.codes.names import DUPLICATE_NAME
 from evalc.analysis.fingerprints import eval_fingerprint
-from evalc.analysis.lower.body import Body, read_body, severity_of
+from evalc.analysis.lower.body import Body, read_body
 from evalc.analysis.lower.context import Context
 from evalc.analysis.lower.rules import EVAL_GROUND, lower_rules
 from evalc.analysis.values.wording import Wording
