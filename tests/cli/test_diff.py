@@ -213,3 +213,29 @@ def test_sarif_is_marked_as_suppressed_where_accepted(repository: Workspace) -> 
     (result,) = run["results"]
 
     assert "accepted by Ann: it may call it the City of Light" == result["suppressions"][0]["justification"]
+
+
+def test_a_calibration_that_no_longer_holds_is_told(repository: Workspace) -> None:
+    """The judge was measured on another question than it is asked now."""
+    line = {
+        "rubric": "atlas/capitals/tone",
+        "judge": "careful",
+        "judge_fingerprint": "j",
+        "rubric_fingerprint": "r",
+        "date": "2026-03-04",
+        "scale": ["met", "not-met"],
+        "counts": [],
+    }
+    rubric = "\nrubric tone: Tone\n  scale: met\n  criterion kind: It is kind\n  pass when every criterion met\n"
+    judged = CAPITALS.replace("must satisfy", "must satisfy tone as is-kind\n  must satisfy") + rubric
+    repository.write("specs/capitals.evalc", judged)
+    repository.write("specs/calibration.lock", json.dumps(line) + "\n")
+    commit(repository)
+    repository.write("specs/capitals.evalc", judged.replace("It is kind", "It is never rude"))
+    told = repository.evalc("diff", **_AT_A_DESK)
+    repository.write("specs/calibration.lock", "<<<<<<< ours\n")
+    broken = repository.evalc("diff", **_AT_A_DESK)
+
+    assert "1 calibration no longer holds: atlas/capitals/tone\n" in told.stdout, told.stderr
+    assert 2 == broken.returncode
+    assert "calibration.lock:1: this is no measurement; of two sides of a conflict keep one" in broken.stderr

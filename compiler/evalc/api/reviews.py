@@ -1,6 +1,6 @@
 """What a change of specs does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from evalc.analysis.kept import Shelf
@@ -12,7 +12,10 @@ from evalc.diff.review import review
 from evalc.diff.suppressions import compare_suppressions
 from evalc.history.narrow import compile_touched
 from evalc.history.sides import open_sides, read_range
+from evalc.model.calibration import Measured
+from evalc.model.catalog import Catalog
 from evalc.model.change import Acceptance, Review
+from evalc.report.judges.standing import measured_things
 
 
 class Reviewed(NamedTuple):
@@ -24,7 +27,12 @@ class Reviewed(NamedTuple):
 
 
 def review_specs(
-    words: Sequence[str], folder: CatalogFolder, *, accepted: Acceptance | None = None, shelf: Shelf | None = None
+    words: Sequence[str],
+    folder: CatalogFolder,
+    *,
+    accepted: Acceptance | None = None,
+    shelf: Shelf | None = None,
+    measured: Iterable[Measured] = (),
 ) -> Reviewed:
     """What changed in a catalog between two revisions, folders or the work tree; only specs that differ are compiled.
 
@@ -32,6 +40,7 @@ def review_specs(
         words: `BASE`, `BASE..HEAD`, `BASE...HEAD`, both sides as two words, or nothing for `HEAD` and the work tree.
         accepted: Who takes all weakenings, where somebody does that outside of the specs.
         shelf: Keeps what evals mean for the next time.
+        measured: What judges were measured on.
 
     Raises:
         HistoryError: A revision cannot be read.
@@ -48,7 +57,17 @@ def review_specs(
     update = {
         "changes": changes,
         "unread": tuple(unread),
+        "calibrations": tuple(_outdated(before.catalog, after.catalog, measured)),
         "base_commit": base.commit,
         "head_commit": head.commit,
     }
     return Reviewed(found.model_copy(update=update), after.findings, tuple(idle_lines(changes, lines)))
+
+
+def _outdated(before: Catalog, after: Catalog, measured: Iterable[Measured]) -> Iterator[str]:
+    """What judges were measured on, and are asked otherwise now."""
+    old = {name: found for eval_ in before.evals for name, found in measured_things(eval_).items()}
+    new = {name: found for eval_ in after.evals for name, found in measured_things(eval_).items()}
+    for name in sorted({line.rubric for line in measured}):
+        if name in old and name in new and old[name] != new[name]:
+            yield name

@@ -11,6 +11,7 @@ from evalc.base.reading import ReadProblem
 from evalc.base.render import render_text
 from evalc.cli.cache import user_cache
 from evalc.cli.console import wants_colour
+from evalc.cli.judges.lock import UnreadableLock, read_lock
 from evalc.diff.policy import IN_CI, LEVELS, Refusal, read_refusal, refused
 from evalc.history.errors import HistoryError
 from evalc.model.change import Acceptance, Change, Review
@@ -44,8 +45,10 @@ def review_asked(arguments: Namespace) -> Reviewed | None:
     accepted = Acceptance(by="--accept", reason=arguments.accept) if arguments.accept else None
     try:
         folder = _catalog(Path(arguments.specs))
-        found = review_specs(arguments.sides, folder, accepted=accepted, shelf=user_cache("evals"))
-    except (HistoryError, ReadProblem) as problem:
+        measured = read_lock(folder.root)
+        shelf = user_cache("evals")
+        found = review_specs(arguments.sides, folder, accepted=accepted, shelf=shelf, measured=measured)
+    except (HistoryError, ReadProblem, UnreadableLock) as problem:
         print(f"evalc: {problem}", file=sys.stderr)
         return None
     if found.findings.has_errors:

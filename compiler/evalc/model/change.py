@@ -95,7 +95,8 @@ class Review(Stored):
 
     `base` and `head` are the sides as people call them, and the commits are empty where a side is a folder. `reruns`
     are the ids of the cases that have no comparable results: new ones, and those that ask, expect or check something
-    else. `pages` are the evals whose pages change.
+    else. `calibrations` are the rubrics and claims on which judges were measured, and that are judged otherwise now.
+    `pages` are the evals whose pages change.
     `unread` are sentences about specs of the base that could not be read, so that nothing is known of what they said.
     """
 
@@ -108,6 +109,7 @@ class Review(Stored):
     changes: tuple[Change, ...]
     reruns: tuple[str, ...] = ()
     cost: Cost = Cost()
+    calibrations: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 

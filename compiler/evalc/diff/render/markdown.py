@@ -10,7 +10,16 @@ from urllib.parse import quote
 
 from evalc.base.visible import code_span, visible
 from evalc.diff.draft import shortened
-from evalc.diff.render.phrases import by_direction, cost_of, counted, pages_of, place_of, reach_of, subject_of
+from evalc.diff.render.phrases import (
+    by_direction,
+    calibrations_of,
+    cost_of,
+    counted,
+    pages_of,
+    place_of,
+    reach_of,
+    subject_of,
+)
 from evalc.model.catalog import SEVERITIES
 from evalc.model.change import Change, Direction, Piece, Review
 from evalc.model.stored import Place
@@ -175,6 +184,6 @@ def _fenced(lines: Sequence[str]) -> Iterator[str]:
 def _notes(review: Review) -> Iterator[str]:
     if cost := cost_of(review):
         yield f"- {cost}"
-    for note in (pages_of(review), *review.unread):
+    for note in (calibrations_of(review), pages_of(review), *review.unread):
         if note:
             yield f"- {code_span(note)}"

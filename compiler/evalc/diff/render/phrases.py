@@ -71,6 +71,13 @@ def cost_of(review: Review) -> str:
     return f"{counted(cost.cases, 'case')} to run again: {counted(cost.calls, 'call')}{judge} for each target"
 
 
+def calibrations_of(review: Review) -> str:
+    """The calibrations that no longer hold, empty where all do."""
+    names = review.calibrations
+    hold = "holds" if len(names) == 1 else "hold"
+    return f"{counted(len(names), 'calibration')} no longer {hold}: {few(names)}" if names else ""
+
+
 def pages_of(review: Review) -> str:
     """The pages that change, empty where none does."""
     return f"{counted(len(review.pages), 'page')}: {few(review.pages)}" if review.pages else ""

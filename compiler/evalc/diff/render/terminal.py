@@ -6,6 +6,7 @@ from evalc.base.visible import visible
 from evalc.diff.render.phrases import (
     acceptance_of,
     by_direction,
+    calibrations_of,
     cost_of,
     counts_of,
     kinds_of,
@@ -50,7 +51,7 @@ def _lines(review: Review, *, colour: bool, whole: bool) -> Iterator[str]:
         yield title
         for change in changes:
             yield from _change(change, colour=colour, most=len(change.reaches) if whole else _MOST_NAMED)
-    notes = [note for note in (cost_of(review), pages_of(review), *review.unread) if note]
+    notes = [note for note in (cost_of(review), calibrations_of(review), pages_of(review), *review.unread) if note]
     yield from ["", *(visible(note) for note in notes)] if notes else []
 
 
