@@ -2,6 +2,7 @@
 
 from evalc.model.calibration import Measured
 from tests.cli.conftest import POLICY, Workspace
+from tests.servers.chat import Status, serve_chat
 
 ADVICE = """\
 rubric sound: Sound advice
@@ -186,6 +187,21 @@ def test_a_gate_does_not_fail_by_a_judge_that_nobody_measured(workspace: Workspa
 
     assert 3 == unmeasured.returncode
     assert f"judge own was never measured on {SPEC}/claims" in unmeasured.stdout
+
+
+def test_a_judge_that_breaks_off_leaves_the_lock_file_as_it_was(workspace: Workspace) -> None:
+    """Figures of half of the answers would replace those of all."""
+    begin(workspace)
+    workspace.evalc("calibrate", "--judge", "own")
+    before = (workspace.folder / "specs/calibration.lock").read_bytes()
+    with serve_chat(lambda call: Status(401, b'{"error": "no"}')) as server:
+        bound = f'[judges.own]\ntype = "openai"\nbase_url = "{server.url}"\nmodel = "m"\n'
+        workspace.write("evalc.toml", POLICY + bound)
+        ended = workspace.evalc("calibrate", "--judge", "own")
+
+    assert (2, "") == (ended.returncode, ended.stdout)
+    assert "status 401" in ended.stderr
+    assert before == (workspace.folder / "specs/calibration.lock").read_bytes()
 
 
 def _lock(workspace: Workspace) -> list[Measured]:

@@ -15,7 +15,7 @@ from evalc.run.asking import Asker, Patience
 from evalc.run.context import RunContext
 from evalc.run.judging.bench import Bench, Jury, seed_of
 from evalc.run.spending.purse import Purse
-from evalc.targets.contract import OpenTargets
+from evalc.targets.contract import OpenTargets, TargetError
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,20 @@ class Heard:
     cost_usd: float | None
 
 
+class BrokenJudge(TargetError):
+    """A judge cannot be asked any more, so that what it would say of the rest is not known."""
+
+    kind = "target-fatal"
+
+
 async def hear(
     hearings: Sequence[Hearing], opened: OpenTargets, *, panel: Panel | None, context: RunContext
 ) -> list[Heard]:
-    """What the judges say of each answer, in order; `unscored` where they give no word. Connections are given back."""
+    """What the judges say of each answer, in order; `unscored` where they give no word. Connections are given back.
+
+    Raises:
+        BrokenJudge: One of them cannot be asked any more.
+    """
     rule = panel or Panel(judges=())
     jury = Jury(tuple(open_askers(opened, context)), rule.samples, rule.rule)
     found: dict[int, Heard] = {}
@@ -61,6 +71,8 @@ async def hear(
                 group.create_task(work())
     finally:
         await opened.aclose()
+    if jury.broken:
+        raise BrokenJudge(jury.broken.message)
     return [found[number] for number in range(len(hearings))]
 
 

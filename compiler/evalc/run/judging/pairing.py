@@ -14,7 +14,7 @@ from evalc.model.verdicts.pairwise import Preference
 from evalc.run.asking import Asker
 from evalc.run.context import RunContext
 from evalc.run.judging.bench import repaired
-from evalc.run.judging.hearing import open_askers
+from evalc.run.judging.hearing import BrokenJudge, open_askers
 from evalc.targets.contract import OpenTargets
 
 
@@ -35,6 +35,9 @@ async def prefer(
     """What the judge prefers in each pair: with the answer of `a` first, and with that of `b` first.
 
     Connections are given back.
+
+    Raises:
+        BrokenJudge: It cannot be asked any more.
     """
     (asker,) = open_askers(opened, context)
     found: dict[int, tuple[Preference, Preference]] = {}
@@ -51,6 +54,8 @@ async def prefer(
                 group.create_task(work())
     finally:
         await opened.aclose()
+    if asker.broken:
+        raise BrokenJudge(asker.broken.message)
     return [found[number] for number in range(len(pairs))]
 
 
