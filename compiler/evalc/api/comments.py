@@ -1,16 +1,15 @@
 """The one comment of a pull request."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from evalc.api.comparisons import scored
-from evalc.api.gates import gate_named
-from evalc.api.results import load_run
+from evalc.api.results import NamedRun, load_run
 from evalc.diff.render.markdown import LARGEST, render_body
 from evalc.exporters.contract import RunView
 from evalc.exporters.markdown import render_run
 from evalc.model.change import Change, Review
-from evalc.model.settings import GateSettings
+from evalc.model.verdicts.gate import GateReport
 from evalc.report.compare import compare_runs
 from evalc.report.summarize import summarize
 
@@ -33,11 +32,11 @@ def compose(review: Review, stopping: Sequence[Change], *, url: str, results: st
     return start + render_body(review, stopping, url=url, room=LARGEST - len(start))
 
 
-def compose_results(run: str, against: str | None, *, results: Path, gate: GateSettings, baselines: Path) -> str:
+def compose_results(run: str, against: str | None, *, results: Path, decide: Callable[[NamedRun], GateReport]) -> str:
     """What a run found and what its gate decides, and what became of its cases since another one, as people name runs.
 
     Args:
-        baselines: The folder with what was accepted.
+        decide: Gives the decision about a run.
 
     Raises:
         NoSuchRun: Words name no run, or no target in it.
@@ -49,6 +48,6 @@ def compose_results(run: str, against: str | None, *, results: Path, gate: GateS
     view = RunView(
         report=summarize([now.run]),
         cases={case.id: case for eval_ in now.run.plan.evals for case in eval_.cases},
-        gate=gate_named(now, gate, folder=baselines),
+        gate=decide(now),
     )
     return render_run(view, room=int(LARGEST * _SHARE_OF_RESULTS), against=compared)

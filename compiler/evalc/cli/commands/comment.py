@@ -4,12 +4,17 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
 from evalc.cli.reviewing import add_review_options, review_asked, stopping_changes
 from evalc.cli.verdicts.stored import add_results, guarded
 from evalc.forges.contract import Forge, ForgeError, Refused, WrongSetting
+
+if TYPE_CHECKING:
+    from evalc.api.results import NamedRun
+    from evalc.model.verdicts.gate import GateReport
 
 
 class CommentCommand(Command):
@@ -56,8 +61,15 @@ def _write(arguments: Namespace) -> int:
         if read is None:
             return exit.WRONG_SPEC_OR_COMMAND
         gate, baselines = read
-        folder = Path(arguments.results)
-        results = compose_results(arguments.run, arguments.against, results=folder, gate=gate, baselines=baselines)
+
+        def decide(named: "NamedRun") -> "GateReport":
+            from evalc.api.gates import gate_named
+            from evalc.cli.judges.doubts import read_doubts
+
+            doubts = read_doubts(arguments, named.run)
+            return gate_named(named, gate, folder=baselines, doubts=doubts)
+
+        results = compose_results(arguments.run, arguments.against, results=Path(arguments.results), decide=decide)
     url = arguments.url or (forge.files_url if forge else "")
     text = compose(found.review, stopping_changes(found.review, arguments), url=url, results=results)
     print(_put(forge, text, marker=MARKER) if forge else text, end="")
