@@ -1,12 +1,10 @@
 """The log of a run: what was acknowledged is there, and what is damaged is found."""
 
-import asyncio
 import base64
 import json
 import os
 import resource
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import repeat
 from pathlib import Path
 from urllib.parse import quote
@@ -18,58 +16,19 @@ from hypothesis import strategies as st
 
 from evalc.base.scrub import Scrubber
 from evalc.model.exchange import Message, Prompt, Recording, Response
-from evalc.model.plan import Plan
 from evalc.model.result import Outcome, RunResult, TrialResult
 from evalc.store.errors import CannotRead, CannotWrite, DamagedLog, LogInUse, NewerLog, NoRun, StorageError
-from evalc.store.log import Log, LogContext
-from evalc.store.open import create_log, hold_log
+from evalc.store.log import LogContext
+from evalc.store.open import create_log
 from evalc.store.read import list_runs, read_run
 from evalc.store.scan import LogFinding
-from tests.builders import make_case, make_eval, make_run
-
-MOMENT = datetime(2026, 3, 4, 5, 6, 7, 890_000, tzinfo=UTC)
-CONTEXT = LogContext(Scrubber({}), utc=lambda: MOMENT)
-NAMES = ("france", "spain", "italy")
-
-RUN = make_run(make_eval([make_case(name) for name in NAMES]), {name: ["passed", "failed"] for name in NAMES})
-
-
-def write_run(folder: Path, results: Sequence[TrialResult], *, plan: Plan = RUN.plan, ends: bool = False) -> Path:
-    """The folder of a run whose log holds these results."""
-    with create_log(folder, plan, context=CONTEXT) as log:
-        add(log, results)
-        if ends:
-            log.finish("complete")
-        return log.folder
-
-
-def add(log: Log, results: Sequence[TrialResult]) -> None:
-    """Write results and bring them to disk."""
-    for result in results:
-        log.write(result)
-    asyncio.run(log.sync())
-
-
-def resume_log(folder: Path, *rerun: Outcome) -> Log:
-    """The log of a run that goes on."""
-    with hold_log(folder, rerun=rerun) as held:
-        return held.resume(CONTEXT)
-
-
-def ids_of(plan: Plan) -> list[str]:
-    """The ids of a plan's trials."""
-    return [trial.id for trial in plan.trials]
+from tests.store.logged import CONTEXT, MOMENT, RUN, add, content_of, ends_of, ids_of, resume_log, write_run
 
 
 def rewritten(folder: Path, content: bytes) -> tuple[RunResult, tuple[LogFinding, ...]]:
     """What a log with this content reads as."""
     (folder / "events.jsonl").write_bytes(content)
     return read_run(folder)
-
-
-def content_of(folder: Path) -> bytes:
-    """The log as it is on disk."""
-    return (folder / "events.jsonl").read_bytes()
 
 
 def test_a_run_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -118,7 +77,7 @@ def test_any_prefix_reads_as_what_was_acknowledged(
     """A kill or a loss of power leaves a prefix of the log, at any byte."""
     folder = write_run(tmp_path_factory.mktemp("run"), results)
     content = content_of(folder)
-    header, *ends = _ends(content)
+    header, *ends = ends_of(content)
     cut = round(header + share * (len(content) - header))
     read, findings = rewritten(folder, content[:cut])
     whole = [result for result, end in zip(results, ends, strict=True) if end <= cut]
@@ -131,7 +90,7 @@ def test_a_tail_torn_at_any_byte_is_cut_kept_and_asked_again(tmp_path: Path) -> 
     """After a crash a run goes on by itself, and what is cut off can still be looked at."""
     folder = write_run(tmp_path, RUN.results[:2])
     content = content_of(folder)
-    *_, start, end = _ends(content)
+    *_, start, end = ends_of(content)
     for cut in range(start + 1, end):
         (folder / "events.jsonl").write_bytes(content[:cut])
         with resume_log(folder) as log:
@@ -154,7 +113,7 @@ def test_a_flipped_bit_is_found_and_its_record_named(
     folder = write_run(tmp_path_factory.mktemp("run"), RUN.results, ends=True)
     content = bytearray(content_of(folder))
     place = int(at * len(content))
-    plan_end = _ends(bytes(content))[0]
+    plan_end = ends_of(bytes(content))[0]
     content[place] ^= 1 << bit
     if place < plan_end:
         with pytest.raises(NoRun, match=r"first record|plan is damaged|before its plan is whole"):
@@ -368,9 +327,3 @@ def test_recordings_lie_beside_the_log(tmp_path: Path) -> None:
     assert ["one", "two"] == [Recording.model_validate_json(line).response.text for line in lines]
     assert prompt.digest == Recording.model_validate_json(lines[0]).prompt_digest
     assert (log.folder / "recordings/judges/m.jsonl").is_file()
-
-
-def _ends(content: bytes) -> list[int]:
-    """Where the plan of a log ends, and each line behind it."""
-    plan = content.index(b'{"kind":"planned"')
-    return [at + 1 for at, byte in enumerate(content) if byte == ord("\n") and at > plan]

@@ -36,7 +36,7 @@ def load_run(words: str, results: Path) -> NamedRun:
         StorageError: Its log cannot be read.
     """
     name, target = (words, "") if Path(words).is_dir() else _split(words)
-    folder = _find(name, target, results)
+    folder = find_run(name, results, target=target)
     run, findings = read_run(folder)
     known = [card.name for card in run.plan.targets]
     if target and target not in known:
@@ -44,12 +44,12 @@ def load_run(words: str, results: Path) -> NamedRun:
     return NamedRun(run, target, tuple(f"{folder}: {finding.message}" for finding in findings), folder)
 
 
-def _split(words: str) -> tuple[str, str]:
-    name, _, target = words.rpartition(":") if ":" in words else (words, "", "")
-    return name, target
+def find_run(name: str, results: Path, *, target: str = "") -> Path:
+    """The folder of the run that is meant by an id or its beginning, a folder, or `latest`: the newest with a target.
 
-
-def _find(name: str, target: str, results: Path) -> Path:
+    Raises:
+        NoSuchRun: There is none, or there are several.
+    """
     if (Path(name) / LOG_NAME).is_file():
         return Path(name)
     known = list_runs(results)
@@ -66,6 +66,11 @@ def _find(name: str, target: str, results: Path) -> Path:
     near = closest(name, [LATEST, *(folder.name for folder in known)])
     hint = f"did you mean `{near}`?" if near else f"`{LATEST}`, the id of a run, or its folder would fit"
     raise NoSuchRun(f"there is no run `{name}` in {results}; {hint}")
+
+
+def _split(words: str) -> tuple[str, str]:
+    name, _, target = words.rpartition(":") if ":" in words else (words, "", "")
+    return name, target
 
 
 def _latest(known: tuple[Path, ...], target: str, results: Path) -> Path:

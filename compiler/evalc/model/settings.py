@@ -138,6 +138,13 @@ class GateSettings(Stored):
     thresholds: dict[str, Thresholds] = {}
 
 
+class CacheSettings(Stored):
+    """Whether answers are kept between runs and found again, and how large their folder may be."""
+
+    use: bool = False
+    most_mb: int = Field(default=512, ge=1, le=1024 * 1024)
+
+
 class Policy(Stored):
     """What `evalc.toml` says. `folder` is where it lies, which relative paths in it start from.
 
@@ -155,6 +162,7 @@ class Policy(Stored):
     prices: dict[str, Price] = {}
     lint: dict[str, LintLevel] = {}
     gate: GateSettings = GateSettings()
+    cache: CacheSettings = CacheSettings()
 
 
 LastOutcome = Outcome | Literal["never"]

@@ -8,6 +8,7 @@ from evalc.model.result import Fault
 from evalc.model.settings import Limits, Terms
 from evalc.run.clock import Clock
 from evalc.run.gate import Gate
+from evalc.run.log import Recall
 from evalc.run.pace import Pacer
 from evalc.run.spending.diary import note
 from evalc.run.spending.ledger import Ledger
@@ -58,9 +59,16 @@ class Asker:
     """
 
     def __init__(
-        self, target: Target, patience: Patience, *, terms: Terms, on_answer: Callable[[Prompt, Response], None]
+        self,
+        target: Target,
+        patience: Patience,
+        *,
+        terms: Terms,
+        on_answer: Callable[[Prompt, Response], None],
+        recall: Recall | None = None,
     ) -> None:
         self.target = target
+        self._recall = recall
         self.broken: Fault | None = None
         """Why nothing is asked any more."""
         self._patience = patience
@@ -74,7 +82,9 @@ class Asker:
         self._has_answered = False
 
     async def ask(self, prompt: Prompt) -> Asked:
-        """What came of a prompt after as many attempts as make sense."""
+        """What came of a prompt after as many attempts as make sense; none where an earlier answer was kept."""
+        if self._recall and (kept := self._recall.find(self.target.card, prompt)):
+            return Asked(kept, None, 0)
         self._questions += 1
         attempts = 0
         while True:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from evalc.model.event import Event
 from evalc.model.settings import Caps, Claim, Limits, Terms
 from evalc.run.clock import Clock, SystemClock
-from evalc.run.log import Role
+from evalc.run.log import Recall, Role
 
 
 class Stop:
@@ -31,7 +31,8 @@ def _ignore(event: Event) -> None:
 class RunContext:
     """What a run goes by beside its plan: limits, who watches, whether answers are recorded, time and chance.
 
-    `terms` are those of each target and judge; `claims` are what each trial may take where `caps` limit them all.
+    `recall` has answers of earlier runs, which are not asked for again. `terms` are those of each target and judge;
+    `claims` are what each trial may take where `caps` limit them all.
     """
 
     limits: Limits
@@ -40,5 +41,6 @@ class RunContext:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     watch: Callable[[Event], None] = _ignore
     records: bool = False
+    recall: Recall | None = None
     clock: Clock = field(default_factory=SystemClock)
     random: Callable[[], float] = random.random

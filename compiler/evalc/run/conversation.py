@@ -105,12 +105,15 @@ async def _answer(prompt: Prompt, asker: Asker, *, max_steps: int) -> _Answering
         asked = await asker.ask(
             prompt.model_copy(update={"key": key, "messages": (*prompt.messages, *found.said)}),
         )
-        found.attempts += asked.attempts
+        found.attempts += 0 if asker.target.gives_whole_answers else asked.attempts
         if asked.response is None:
             found.fault = asked.fault
             return found
         response = _with_ids(asked.response, step)
         found.parts.append(response)
+        if asker.target.gives_whole_answers:
+            found.said += [*response.transcript, Message(role="assistant", text=response.text)]
+            return found
         calls = response.tool_calls
         found.said.append(Message(role="assistant", text=response.text, tool_calls=calls, kept=response.kept))
         is_over = any(_ends_answer(call, tools) for call in calls)

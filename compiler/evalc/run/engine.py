@@ -1,7 +1,7 @@
 """A run: trials go in, results go to the log."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evalc.model.event import Ending, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
@@ -234,14 +234,15 @@ class _Engine:
     def _open_asker(self, role: Role, target: Target) -> Asker:
         name = target.card.name
         terms = self._context.terms.get((role, name), Terms())
-        return Asker(target, self._patience, terms=terms, on_answer=self._recorder(role, name))
+        recall = None if target.gives_whole_answers else self._context.recall
 
-    def _recorder(self, role: Role, name: str) -> Callable[[Prompt, Response], None]:
         def record(prompt: Prompt, response: Response) -> None:
             if self._context.records:
                 self._log.record(role, name, prompt=prompt, response=response)
+            if recall:
+                recall.keep(target.card, prompt, response=response)
 
-        return record
+        return Asker(target, self._patience, terms=terms, on_answer=record, recall=recall)
 
     def _tell_of_pause(self, name: str, pause_s: float, reason: str) -> None:
         self._context.watch(Waiting(target=name, wait_s=pause_s, reason=reason))

@@ -4,6 +4,7 @@ from typing import Literal, Protocol
 
 from evalc.model.event import Ending
 from evalc.model.exchange import Prompt, Response
+from evalc.model.plan import TargetCard
 from evalc.model.result import CanaryResult, TrialResult
 
 Role = Literal["target", "judge"]
@@ -41,3 +42,13 @@ class RunLog(Protocol):
 
     def finish(self, ending: Ending, reason: str) -> None:
         """Write how asking ended and why, and return when that is on disk."""
+
+
+class Recall(Protocol):
+    """Answers kept between runs."""
+
+    def find(self, card: TargetCard, prompt: Prompt) -> Response | None:
+        """The answer that was kept for this target and prompt, or None."""
+
+    def keep(self, card: TargetCard, prompt: Prompt, *, response: Response) -> None:
+        """Keep an answer that came."""

@@ -15,6 +15,7 @@ from evalc.store.record import (
     CaseRecord,
     FinishedRecord,
     PlannedRecord,
+    RepairedRecord,
     ResultRecord,
     ResumedRecord,
     RunRecord,
@@ -85,6 +86,9 @@ def index_log(folder: Path) -> LogIndex:
         reading.take(line)
     if not reading.is_planned:
         raise NoRun(path, "it ends before its plan is whole, so nothing was asked; remove it and start a new run")
+    if None in reading.index.results.values():
+        # It was complete, and lost a result since.
+        reading.index.finished_at = ""
     return reading.index
 
 
@@ -140,6 +144,8 @@ class _Reading:
             case ResumedRecord(rerun=rerun):
                 self.index.finished_at = ""
                 self._rerun = rerun
+            case RepairedRecord():
+                self.index.finished_at = ""
             case RunRecord():
                 message = f"line {line.number} begins a second run in the same log"
                 self._find(LogFinding("damaged-record", line.number, line.start, message))

@@ -15,10 +15,10 @@ from evalc.model.event import Ending
 from evalc.model.exchange import Prompt, Response
 from evalc.model.plan import Plan
 from evalc.model.result import CanaryResult, TrialResult
+from evalc.store.answers.recording import Recorder
 from evalc.store.disk import append, make_durable
 from evalc.store.errors import StorageError
 from evalc.store.record import CanaryRecord, FinishedRecord, Record, ResultRecord, encode_record
-from evalc.store.recording import Recorder
 from evalc.store.scan import LOG_NAME
 
 

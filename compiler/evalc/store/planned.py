@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from evalc import __version__
 from evalc.model.plan import Plan
-from evalc.store.record import CaseRecord, PlannedRecord, Record, RunRecord, TrialsRecord
+from evalc.store.record import CaseRecord, PlannedRecord, PlanRecord, RunRecord, TrialsRecord
 
 _TRIALS_A_RECORD = 1000
 
 
-def plan_records(plan: Plan, *, run_id: str, started_at: str) -> Iterator[Record]:
+def plan_records(plan: Plan, *, run_id: str, started_at: str) -> Iterator[PlanRecord]:
     """The records that a log begins with."""
     evals = tuple(eval_.model_copy(update={"cases": ()}) for eval_ in plan.evals)
     frame = plan.model_copy(update={"evals": evals, "trials": ()})

@@ -81,9 +81,16 @@ class FinishedRecord(Stored):
     results: int
 
 
-Record = (
-    RunRecord | CaseRecord | TrialsRecord | PlannedRecord | ResultRecord | CanaryRecord | ResumedRecord | FinishedRecord
-)
+class RepairedRecord(Stored):
+    """So many records before this one were damaged, and were left out."""
+
+    kind: Literal["repaired"] = "repaired"
+    at: str
+    dropped: int
+
+
+PlanRecord = RunRecord | CaseRecord | TrialsRecord | PlannedRecord
+Record = PlanRecord | ResultRecord | CanaryRecord | ResumedRecord | FinishedRecord | RepairedRecord
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="kind")])
 
@@ -93,7 +100,12 @@ _TAIL = len(_SUM) + 8 + len(b'"}')
 
 def encode_record(record: Record, scrubber: Scrubber) -> bytes:
     """The line of a record, its line end included, with no secret in it."""
-    body = scrubber.scrub(record.model_dump_json()).encode()[:-1]
+    return sealed_line(scrubber.scrub(record.model_dump_json()))
+
+
+def sealed_line(json: str) -> bytes:
+    """The JSON text of an object as a line, with the checksum of all before it as its last member."""
+    body = json.encode()[:-1]
     return b'%s%s%08x"}\n' % (body, _SUM, crc32(body))
 
 

@@ -18,7 +18,7 @@ LOG_NAME = "events.jsonl"
 class LogFinding:
     """Something wrong in a log: in which line, counted from 1, and from which byte on."""
 
-    kind: Literal["torn-tail", "damaged-record", "repeated-result", "unplanned-result"]
+    kind: Literal["torn-tail", "damaged-record", "lost-record", "repeated-result", "unplanned-result"]
     line: int
     offset: int
     message: str

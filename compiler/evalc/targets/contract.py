@@ -42,9 +42,13 @@ class TargetContext:
 
 
 class Target(ABC):
-    """Somebody to ask. One instance serves all workers of a run."""
+    """Somebody to ask. One instance serves all workers of a run.
+
+    One that `gives_whole_answers` has been through all calls of tools: what it gives is not answered by more results.
+    """
 
     card: TargetCard
+    gives_whole_answers: ClassVar[bool] = False
 
     @abstractmethod
     async def ask(self, prompt: Prompt) -> Response:

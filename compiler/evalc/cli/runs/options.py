@@ -1,7 +1,7 @@
 """What runs and plans can be told on the command line."""
 
 import secrets
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
 from typing import get_args
 
 from evalc.model.catalog import SEVERITIES, Status
@@ -58,6 +58,15 @@ def add_caps(parser: ArgumentParser) -> None:
     group = parser.add_argument_group("what it may take, severe cases first; the rest is skipped")
     group.add_argument("--budget", type=_amount, metavar="USD", help="stop asking when so much is spent")
     group.add_argument("--max-calls", type=positive, metavar="N", help="make N calls at most, failed ones included")
+
+
+def add_cache(parser: ArgumentParser) -> None:
+    """Add whether answers of earlier runs are taken."""
+    parser.add_argument(
+        "--cache",
+        action=BooleanOptionalAction,
+        help="take answers that were kept of earlier runs, and keep new ones (default: as the policy says, or no)",
+    )
 
 
 def settings_of(arguments: Namespace) -> RunSettings:

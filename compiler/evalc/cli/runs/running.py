@@ -1,25 +1,24 @@
 """What `evalc run` and compiled runners share: options, the run itself, its summary and exit code."""
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalc.api.catalogs import CatalogFolder
 from evalc.base.visible import visible
 from evalc.cli import exit
-from evalc.cli.console import wants_colour
-from evalc.cli.runs.options import add_asked, add_caps, add_selection, caps_of, given_selection, positive
+from evalc.cli.runs.ending import exit_code, print_ending, print_summary
+from evalc.cli.runs.options import add_asked, add_cache, add_caps, add_selection, caps_of, given_selection, positive
 from evalc.cli.runs.planned import plan_work, read_plan_file, read_policy_of
-from evalc.model.catalog import Catalog, Eval
+from evalc.model.catalog import Catalog
 from evalc.model.settings import Policy
 
 if TYPE_CHECKING:
-    from evalc.model.event import Event, RunFinished
+    from evalc.model.event import Event
     from evalc.model.plan import Plan
-    from evalc.model.report import Report
     from evalc.run.context import RunContext
     from evalc.store.open import HeldLog
 
@@ -29,6 +28,7 @@ def add_run_options(parser: ArgumentParser) -> None:
     add_selection(parser)
     add_asked(parser)
     add_caps(parser)
+    add_cache(parser)
     parser.add_argument("--concurrency", type=positive, metavar="N", help="how many calls at once")
     parser.add_argument(
         "--record", action="store_true", help="keep all answers beside the log, for targets of type replay"
@@ -52,7 +52,7 @@ def run_new(catalog: Catalog, arguments: Namespace, *, specs: CatalogFolder | No
     planned = plan_work(catalog, arguments, specs=specs)
     if planned is None:
         return exit.WRONG_SPEC_OR_COMMAND
-    return _guarded(lambda: _run(planned.plan, planned.policy, arguments, held=None))
+    return run_guarded(lambda: run_work(planned.plan, planned.policy, arguments=arguments, held=None))
 
 
 def run_planned(arguments: Namespace) -> int:
@@ -64,7 +64,7 @@ def run_planned(arguments: Namespace) -> int:
     plan = read_plan_file(Path(arguments.plan), policy, seal=arguments.seal) if policy else None
     if policy is None or plan is None:
         return exit.WRONG_SPEC_OR_COMMAND
-    return _guarded(lambda: _run(plan, policy, arguments, held=None))
+    return run_guarded(lambda: run_work(plan, policy, arguments=arguments, held=None))
 
 
 def run_rest(arguments: Namespace) -> int:
@@ -89,15 +89,17 @@ def run_rest(arguments: Namespace) -> int:
 
     def run() -> int:
         with hold_log(folder, rerun=arguments.rerun) as held:
-            return _run(held.plan, policy, arguments, held=held)
+            return run_work(held.plan, policy, arguments=arguments, held=held)
 
-    return _guarded(run)
+    return run_guarded(run)
 
 
-def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog | None") -> int:
+def run_work(plan: "Plan", policy: Policy, *, arguments: Namespace, held: "HeldLog | None") -> int:
+    """The exit code of a new run of a plan, or of one that goes on."""
+    from evalc.api.asking.cached import open_cache
+    from evalc.api.asking.rejudging import open_asked
     from evalc.cli.watching.progress import open_watch
     from evalc.cli.watching.reporting import Reports
-    from evalc.planning.bind import open_targets
     from evalc.planning.estimate import severe_first
     from evalc.run.interrupt import run_to_end
     from evalc.store.log import LogContext
@@ -108,9 +110,10 @@ def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog |
         plan = severe_first(plan)
     if caps.budget_usd is not None and _lacks_prices(plan, policy):
         return exit.WRONG_SPEC_OR_COMMAND
-    opened, scrubber = open_targets(plan, policy, secret=os.environ.get)
+    opened, scrubber = open_asked(plan, policy, results=Path(arguments.results))
     reports = Reports(plan, scrubber, events=arguments.events, otel=arguments.otel)
     context = LogContext(scrubber)
+    cache = open_cache(policy, scrubber, is_wanted=arguments.cache)
     log = held.resume(context) if held else create_log(Path(arguments.results), plan, context=context)
     with log, reports, open_watch(arguments.progress) as watch:
 
@@ -118,15 +121,14 @@ def _run(plan: "Plan", policy: Policy, arguments: Namespace, *, held: "HeldLog |
             watch(event)
             reports(event)
 
-        ended = run_to_end(plan, opened, log=log, context=_context(plan, policy, arguments, watch=tell))
+        run_context = replace(_context(plan, policy, arguments), watch=tell, recall=cache)
+        ended = run_to_end(plan, opened, log=log, context=run_context)
     report = print_summary(log.folder, evals=None if held else plan.evals)
-    print(_spent(ended))
-    if ended.ending != "complete":
-        print(f"{ended.ending}: {visible(ended.reason)}")
-        again = "".join(f" --rerun {outcome}" for outcome in held.rerun) if held else ""
-        rest = f"evalc run --resume {ended.run_id}{again}"
-        print(f"{ended.finished} of {ended.planned} trials have a result; the rest: {rest}")
-    return exit.INTERRUPTED if ended.ending == "interrupted" else _exit_code(report)
+    if cache:
+        cache.prune()
+        print(f"{cache.hits} answers were taken from the cache")
+    print_ending(ended, rerun=held.rerun if held else ())
+    return exit.INTERRUPTED if ended.ending == "interrupted" else exit_code(report)
 
 
 def _lacks_prices(plan: "Plan", policy: Policy) -> bool:
@@ -142,7 +144,7 @@ def _lacks_prices(plan: "Plan", policy: Policy) -> bool:
     return bool(missing)
 
 
-def _context(plan: "Plan", policy: Policy, arguments: Namespace, *, watch: "Callable[[Event], None]") -> "RunContext":
+def _context(plan: "Plan", policy: Policy, arguments: Namespace) -> "RunContext":
     from evalc.planning.estimate import claims_of
     from evalc.planning.terms import terms_of
     from evalc.run.context import RunContext
@@ -152,42 +154,15 @@ def _context(plan: "Plan", policy: Policy, arguments: Namespace, *, watch: "Call
         limits = limits.model_copy(update={"concurrency": arguments.concurrency})
     return RunContext(
         limits=limits,
-        terms=terms_of(policy),
+        # Answers that are there already cost nothing and need no pauses.
+        terms={who: terms for who, terms in terms_of(policy).items() if who[0] == "judge" or not plan.rejudges},
         caps=caps,
         claims=claims_of(plan, policy) if caps.are_set else {},
-        watch=watch,
         records=arguments.record,
     )
 
 
-def _spent(ended: "RunFinished") -> str:
-    from evalc.run.spending.money import usd
-
-    calls = f"{ended.attempts:,} call{'' if ended.attempts == 1 else 's'}"
-    if ended.spent_usd is None:
-        return f"asked: {calls}, of which not all have a known price"
-    return f"asked: {calls}, {usd(ended.spent_usd)}"
-
-
-def print_summary(folder: Path, *, evals: Iterable[Eval] | None = None) -> "Report":
-    """Print what the run in a folder says, with the evals of its plan where they are at hand."""
-    from evalc.api.summaries import summarize_log
-    from evalc.cli.runs.summary import render_summary
-
-    report, shown = summarize_log(folder, evals=evals)
-    print(render_summary(report, shown, colour=wants_colour()), end="")
-    print(f"\nlog: {folder}")
-    return report
-
-
-def _exit_code(report: "Report") -> int:
-    verdicts = {eval_report.gate.verdict for eval_report in report.evals}
-    if "failed" in verdicts:
-        return exit.GATE_FAILED
-    return exit.INCONCLUSIVE if "inconclusive" in verdicts else exit.GOOD
-
-
-def _guarded(run: Callable[[], int]) -> int:
+def run_guarded(run: Callable[[], int]) -> int:
     """The exit code of a run, also where a target cannot be opened or the disk fails."""
     from evalc.cli.watching.reporting import Unwritable
     from evalc.store.errors import StorageError

@@ -37,6 +37,29 @@ def add_format(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=names, default="text", help="default: text")
 
 
+def add_whole_run(parser: ArgumentParser) -> None:
+    """Add the run that a command is about with all its targets, and the folder with the logs."""
+    parser.add_argument(
+        "named",
+        nargs="?",
+        default="latest",
+        metavar="RUN",
+        help="the id of a run or its beginning, its folder, or `latest` (default: latest)",
+    )
+    add_results(parser)
+
+
+def find_named(arguments: Namespace) -> Path:
+    """The folder of the run that `add_whole_run` took.
+
+    Raises:
+        NoSuchRun: There is none.
+    """
+    from evalc.api.results import find_run
+
+    return find_run(arguments.named, Path(arguments.results))
+
+
 def load_named(arguments: Namespace) -> "NamedRun":
     """The run that `add_run` took, after saying what is wrong in its log.
 

@@ -14,6 +14,7 @@ from evalc.base.diagnostic import Findings
 from evalc.base.family import find_member, member_names
 from evalc.model.settings import (
     Binding,
+    CacheSettings,
     CalibrationSettings,
     GateSettings,
     Limits,
@@ -71,6 +72,7 @@ class _Reader:
             prices=self._prices(content),
             lint=self._lint(content),
             gate=self._gate(content),
+            cache=self._table(content, "cache", CacheSettings),
         )
 
     def _parse(self) -> Mapping[str, JsonValue]:

@@ -1,0 +1,50 @@
+"""What is said at the end of a run, and its exit code."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from evalc.base.visible import visible
+from evalc.cli import exit
+from evalc.cli.console import wants_colour
+from evalc.model.catalog import Eval
+from evalc.model.event import RunFinished
+from evalc.model.report import Report
+from evalc.model.result import Outcome
+
+
+def print_ending(ended: RunFinished, *, rerun: Sequence[Outcome]) -> None:
+    """Print what a run cost and, where it is not complete, why and how it goes on; `rerun` is what was asked again."""
+    print(_spent(ended))
+    if ended.ending != "complete":
+        print(f"{ended.ending}: {visible(ended.reason)}")
+        again = "".join(f" --rerun {outcome}" for outcome in rerun)
+        rest = f"evalc run --resume {ended.run_id}{again}"
+        print(f"{ended.finished} of {ended.planned} trials have a result; the rest: {rest}")
+
+
+def print_summary(folder: Path, *, evals: Iterable[Eval] | None = None) -> Report:
+    """Print what the run in a folder says, with the evals of its plan where they are at hand."""
+    from evalc.api.summaries import summarize_log
+    from evalc.cli.runs.summary import render_summary
+
+    report, shown = summarize_log(folder, evals=evals)
+    print(render_summary(report, shown, colour=wants_colour()), end="")
+    print(f"\nlog: {folder}")
+    return report
+
+
+def exit_code(report: Report) -> int:
+    """0 where every gate passed, 1 where one failed, 3 where one is inconclusive."""
+    verdicts = {eval_report.gate.verdict for eval_report in report.evals}
+    if "failed" in verdicts:
+        return exit.GATE_FAILED
+    return exit.INCONCLUSIVE if "inconclusive" in verdicts else exit.GOOD
+
+
+def _spent(ended: RunFinished) -> str:
+    from evalc.run.spending.money import usd
+
+    calls = f"{ended.attempts:,} call{'' if ended.attempts == 1 else 's'}"
+    if ended.spent_usd is None:
+        return f"asked: {calls}, of which not all have a known price"
+    return f"asked: {calls}, {usd(ended.spent_usd)}"

@@ -1,0 +1,70 @@
+"""The plan of a run that judges the answers of an earlier one again."""
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from evalc.model.catalog import Case, Eval
+from evalc.model.plan import Panel, Plan, TargetCard, Trial
+from evalc.model.settings import Policy
+from evalc.planning.bind import make_card
+from evalc.planning.panels import find_panel, panel_card
+
+
+class Rejudging(NamedTuple):
+    """A plan, and the ids of cases that are not in it: they ask something else now, or are gone."""
+
+    plan: Plan
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def plan_rejudging(
+    source: Plan, evals: Iterable[Eval], *, run_id: str, answered: Collection[Trial], judge: "Judge | None"
+) -> Rejudging:
+    """What can be judged again of a run, with the checks and rubrics that evals have now.
+
+    Args:
+        run_id: The run whose plan `source` is.
+        answered: Its trials that have answers.
+    """
+    now = {case.id: case for eval_ in evals for case in eval_.cases}
+    before = {case.id: case for eval_ in source.evals for case in eval_.cases}
+    asked = dict.fromkeys(trial.case_id for trial in answered)
+    same = {id for id in asked if id in now and _question(now[id]) == _question(before[id])}
+    kept = []
+    for eval_ in evals:
+        cases = tuple(case for case in eval_.cases if case.id in same)
+        if cases:
+            kept.append(eval_.model_copy(update={"cases": cases}))
+    plan = source.model_copy(
+        update={
+            "evals": tuple(kept),
+            "judge": judge.card if judge else None,
+            "panel": judge.panel if judge else None,
+            "trials": tuple(trial for trial in answered if trial.case_id in same),
+            "canaries": (),
+            "shard": None,
+            "rejudges": run_id,
+        }
+    )
+    changed = tuple(id for id in asked if id in now and id not in same)
+    return Rejudging(plan, changed, tuple(id for id in asked if id not in now))
+
+
+class Judge(NamedTuple):
+    """Who judges: its card, and the panel that it stands for where it is one."""
+
+    card: TargetCard
+    panel: Panel | None
+
+
+def find_judge(name: str, policy: Policy) -> Judge | None:
+    """The judge or panel that a policy calls by a name, or None."""
+    if panel := find_panel(name, policy):
+        return Judge(panel_card(name, panel), panel)
+    return next((Judge(make_card(binding), None) for binding in policy.judges if binding.name == name), None)
+
+
+def _question(case: Case) -> tuple[object, ...]:
+    """All that a target is told of a case."""
+    return case.turns, case.tools

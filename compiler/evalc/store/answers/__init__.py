@@ -1,0 +1,1 @@
+"""Answers kept beside a log or between runs, and given again."""

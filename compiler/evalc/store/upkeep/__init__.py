@@ -1,0 +1,1 @@
+"""Logs verified, repaired and merged."""
