@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import Literal, TextIO
 
 Style = Literal["good", "bad", "open", "dim", "bold"]
@@ -27,3 +28,15 @@ class Painter:
     def __call__(self, text: str, style: Style) -> str:
         """The text in this style."""
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self._colour else text
+
+
+def silence(stream: TextIO) -> None:
+    """Let what is printed to a stream go nowhere from now on, the flush at the program's end included."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def show_everything(*streams: TextIO) -> None:
+    """Let streams show what their encoding lacks as escapes, as under `LANG=C`, instead of failing."""
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

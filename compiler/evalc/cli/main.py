@@ -11,6 +11,7 @@ from evalc.base.family import find_member, member_names
 from evalc.base.suggest import closest
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
+from evalc.cli.console import show_everything, silence
 
 _FAMILY = "evalc.cli.commands"
 
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(100_000)
     # Looking for plug-ins of pydantic reads the metadata of every installed package, and ours is no place for them.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    show_everything(sys.stdout, sys.stderr)
     try:
         return _run(words)
     except KeyboardInterrupt:
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exit.INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away, as in `evalc check | head`: the flush at exit must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         return exit.GOOD
     except ModuleNotFoundError as missing:
         extra = _EXTRAS.get((missing.name or "").partition(".")[0])

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from evalc.base.visible import visible
+from evalc.cli.console import silence
 from evalc.model.event import Event, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
 from evalc.model.result import Outcome
 from evalc.run.spending.money import usd
@@ -91,7 +92,11 @@ class LineWatch(Watch):
                 assert_never(event)
 
     def _say(self, line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
+        try:
+            print(line, file=sys.stderr, flush=True)
+        except BrokenPipeError:
+            # Whoever read this went away, and the run goes on without them.
+            silence(sys.stderr)
 
 
 class BarWatch(Watch):
