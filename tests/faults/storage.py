@@ -228,6 +228,7 @@ def _terminated(folder: Path) -> None:
 
 def _deaf(folder: Path, *, stream: str) -> None:
     make_workspace(folder)
+    (folder / "evalc.toml").write_text((folder / "evalc.toml").read_text().replace('"good"', '"bad"'))
     reading, writing = os.pipe()
     os.close(reading)
     with started(folder, *RUN, stdout=writing if stream == "stdout" else subprocess.DEVNULL) as process:
@@ -240,7 +241,7 @@ def _deaf(folder: Path, *, stream: str) -> None:
             process.communicate(timeout=60)
     (run,) = list_runs(folder / "results")
 
-    assert process.returncode == 0
+    assert 1 == process.returncode
     assert read_run(run)[0].finished_at
 
 
@@ -353,7 +354,8 @@ GROUPS = {
         Row("SIGTERM, or the terminal is closed", "does as for Ctrl-C", _terminated),
     ),
     "Terminals": (
-        Row("nobody reads standard output", "runs to its end; the log has everything", _nobody_reads_the_output),
+        Row("nobody reads standard output", "runs to its end with the exit code of its gates; the log has everything",
+            _nobody_reads_the_output),
         Row("nobody reads standard error", "runs to its end without telling of progress", _nobody_reads_the_progress),
         Row("no terminal", "prints plain lines without colours", _no_terminal),
         Row("`LANG=C`", "runs, and shows what the encoding lacks as escapes", _plain_locale),

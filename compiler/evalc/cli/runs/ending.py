@@ -1,11 +1,12 @@
 """What is said at the end of a run, and its exit code."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evalc.base.visible import visible
 from evalc.cli import exit
-from evalc.cli.console import wants_colour
+from evalc.cli.console import silence, wants_colour
 from evalc.model.catalog import Eval
 from evalc.model.event import RunFinished
 from evalc.model.report import Report
@@ -14,12 +15,20 @@ from evalc.model.result import Outcome
 
 def print_ending(ended: RunFinished, *, rerun: Sequence[Outcome]) -> None:
     """Print what a run cost and, where it is not complete, why and how it goes on; `rerun` is what was asked again."""
-    print(_spent(ended))
+    _say(_spent(ended))
     if ended.ending != "complete":
-        print(f"{ended.ending}: {visible(ended.reason)}")
         again = "".join(f" --rerun {outcome}" for outcome in rerun)
         rest = f"evalc run --resume {ended.run_id}{again}"
-        print(f"{ended.finished} of {ended.planned} trials have a result; the rest: {rest}")
+        _say(f"{ended.ending}: {visible(ended.reason)}")
+        _say(f"{ended.finished} of {ended.planned} trials have a result; the rest: {rest}")
+
+
+def _say(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Whoever read this went away, as in `evalc run | head`; the exit code still tells how the gates are.
+        silence(sys.stdout)
 
 
 def print_summary(folder: Path, *, evals: Iterable[Eval] | None = None) -> Report:
@@ -28,8 +37,7 @@ def print_summary(folder: Path, *, evals: Iterable[Eval] | None = None) -> Repor
     from evalc.cli.runs.summary import render_summary
 
     report, shown = summarize_log(folder, evals=evals)
-    print(render_summary(report, shown, colour=wants_colour()), end="")
-    print(f"\nlog: {folder}")
+    _say(f"{render_summary(report, shown, colour=wants_colour())}\nlog: {folder}")
     return report
 
 
