@@ -15,7 +15,6 @@ from evalc.store.record import (
     CaseRecord,
     FinishedRecord,
     PlannedRecord,
-    RepairedRecord,
     ResultRecord,
     ResumedRecord,
     RunRecord,
@@ -144,8 +143,6 @@ class _Reading:
             case ResumedRecord(rerun=rerun):
                 self.index.finished_at = ""
                 self._rerun = rerun
-            case RepairedRecord():
-                self.index.finished_at = ""
             case RunRecord():
                 message = f"line {line.number} begins a second run in the same log"
                 self._find(LogFinding("damaged-record", line.number, line.start, message))

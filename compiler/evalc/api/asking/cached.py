@@ -11,7 +11,7 @@ from evalc.model.plan import Panel, Plan, TargetCard, Trial
 from evalc.model.settings import Caps, Limits, Policy, Terms
 from evalc.run.asking import Asker, Patience
 from evalc.run.clock import SystemClock
-from evalc.run.judging import Jury
+from evalc.run.judging.bench import Jury
 from evalc.run.spending.purse import Purse
 from evalc.run.trial import TrialRunner
 from evalc.store.answers.cache import AnswerCache, KeptAnswer, differences, request_of

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalc.api.catalogs import CatalogFolder
-from evalc.base.visible import visible
 from evalc.cli import exit
 from evalc.cli.runs.ending import exit_code, print_ending, print_summary
 from evalc.cli.runs.options import add_asked, add_cache, add_caps, add_selection, caps_of, given_selection, positive

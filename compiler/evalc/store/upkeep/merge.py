@@ -47,6 +47,8 @@ def merge_logs(folders: Sequence[Path], results: Path) -> Path:
     with create_log(results, plan, context=LogContext(Scrubber({}), utc=moments)) as log:
         for result in _results(indexes):
             log.write(result)
+        for canary in {id: found for index in indexes for id, found in index.canaries.items()}.values():
+            log.write_canary(canary)
         if all(index.finished_at for index in indexes):
             moments.now = max(datetime.fromisoformat(index.finished_at) for index in indexes)
             log.finish("complete")
@@ -110,6 +112,7 @@ def _joined(plans: Sequence[Plan]) -> Plan:
             "vendors": tuple(vendors[name] for name in sorted(vendors)),
             "evals": whole,
             "trials": tuple(_in_order(whole, first, [trial for plan in plans for trial in plan.trials])),
+            "canaries": tuple({canary.id: canary for plan in plans for canary in plan.canaries}.values()),
             "shard": None,
         }
     )
