@@ -15,8 +15,8 @@ from evalc.model.catalog import Eval
 
 if TYPE_CHECKING:
     from evalc.api.asking.rejudging import StoredRun
+    from evalc.api.asking.replanning import Judge
     from evalc.model.settings import Policy
-    from evalc.planning.rejudging import Judge
 
 
 class RejudgeCommand(Command):
@@ -84,8 +84,8 @@ def _evals_now(specs: Path) -> tuple[Eval, ...] | None:
 
 def _judge(stored: "StoredRun", policy: "Policy", *, named: str | None) -> "Judge | None":
     """The judge that is named, or else the one that the run had; None, after saying so, where there is no such one."""
+    from evalc.api.asking.replanning import find_judge
     from evalc.base.suggest import closest
-    from evalc.planning.rejudging import find_judge
 
     before = stored.plan.judge
     name = named or (before.name if before else None)
