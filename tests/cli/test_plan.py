@@ -124,7 +124,8 @@ def test_a_run_that_goes_on_may_spend_what_is_said_then(workspace: Workspace, se
     assert "1 case, 1 trial" in planned.stdout
     assert 0 == again.returncode, again.stderr
     assert "2 of 2" in again.stdout
-    assert 3 == len(served.calls)
+    # An answer for each case, a judgement, and what tells whether the judge can be trusted.
+    assert 4 == len(served.calls)
 
 
 def test_calls_can_be_limited(workspace: Workspace, served: ChatServer) -> None:
@@ -146,10 +147,6 @@ def test_a_plan_is_run_just_as_it_was_approved(workspace: Workspace, served: Cha
     assert 64 == len(seal)
     assert {"passed"} == set(results(workspace).values())
     assert 4 == len(served.calls)
-
-
-CANARY = """{"id":"x","kind":"good","eval_id":"atlas/capitals","rubric":"claims","case_id":"atlas/capitals/peru",
-"check":"nothing","text":"Lima","should_pass":true}"""
 
 
 def reseal(workspace: Workspace, path: str, old: str, new: str) -> None:
@@ -180,7 +177,12 @@ def reseal(workspace: Workspace, path: str, old: str, new: str) -> None:
         ('"verb":"contain"', '"verb":"run"', (), "is none that this evalc has"),
         ('"rejudges":""', '"rejudges":"../elsewhere"', (), "it judges the answers of another run again"),
         ('"panel":null', '"panel":{"judges":[],"samples":999}', (), "its panel of judges is not set in evalc.toml"),
-        ('"canaries":[]', f'"canaries":[{CANARY}]', (), "the canary `x` has no check"),
+        (
+            '"check":"names-one","text"',
+            '"check":"nothing","text"',
+            (),
+            "the canary `atlas/capitals/claims!good` has no check",
+        ),
         ('"model":"served-model"', '"model":"dearer-model"', (), "`served` is not set in evalc.toml as it was"),
     ],
     ids=["another-seal", "no-seal", "more-options", "path", "trial", "verb", "rejudges", "panel", "canary", "target"],

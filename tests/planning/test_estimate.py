@@ -97,7 +97,7 @@ def test_claims_are_the_upper_end_of_the_estimate(own: tuple[Plan, Policy]) -> N
     estimate = estimate_plan(plan, policy)
 
     assert estimate.calls.high == sum(claim.calls for claim in claims.values())
-    assert {trial.id for trial in plan.trials} == claims.keys()
+    assert {*(trial.id for trial in plan.trials), *(canary.id for canary in plan.canaries)} == claims.keys()
 
 
 def test_a_price_that_is_not_known_makes_the_sum_unknown(tmp_path: Path) -> None:

@@ -138,6 +138,7 @@ class _Engine:
         for canary in canaries:
             refusal = await self._purse.admit(canary.id)
             if self._is_stopping or self._jury.broken or refusal:
+                self._purse.settle(canary.id)
                 return
             result = await runner.run(canary)
             self._purse.settle(canary.id)
