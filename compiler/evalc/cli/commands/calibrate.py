@@ -106,7 +106,7 @@ def _check(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
     lines = [verdict_line(name, calibration, floors=policy.calibration) for name, calibration in found]
     print("".join(f"{line}\n" for line, _ in lines), end="")
     counted = sum(is_good for _, is_good in lines)
-    print(f"judge {judge[0].name} counts on {counted} of {len(lines)}")
+    print(f"the word of judge {judge[0].name} counts on {counted} of {len(lines)}")
     return exit.GOOD if counted == len(lines) else exit.GATE_FAILED
 
 

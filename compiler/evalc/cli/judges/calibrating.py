@@ -109,7 +109,7 @@ def report_calibration(heard: Sequence[HeardLabel], card: TargetCard, *, specs: 
     if differing:
         print("\nthe judge and people differ on:")
         print("\n".join(differing))
-    print(f"\n{_asked(heard, card)}; kept in {path}")
+    print(f"\n{_asked(heard, card)}; kept in {os.path.relpath(path)}")
     return found
 
 
