@@ -1,16 +1,12 @@
 """The verb `end with`."""
 
-from collections.abc import Iterator
-from typing import Self
+from typing import ClassVar
 
-from evalc.checks._implication import texts_compared
-from evalc.checks._objections import object_to_texts
-from evalc.checks._texts import as_compared, quoted, quoted_end
-from evalc.checks.contract import Answered, Finding, Objection, PlainCheck
-from evalc.syntax.phrase import Match
+from evalc.checks._edges import EdgeCheck
+from evalc.checks._texts import quoted_end
 
 
-class EndWith(PlainCheck):
+class EndWith(EdgeCheck):
     """The answer ends with a text.
 
     White space behind it, letter case and runs of white space do not matter, unless the check says `exactly`.
@@ -20,24 +16,14 @@ class EndWith(PlainCheck):
     """
 
     forms = ("end with <text:text> [exactly]",)
+    says: ClassVar[str] = "ends with"
 
-    text: str
-    exactly: bool = False
+    @staticmethod
+    def stands_at_edge(text: str, whole: str) -> bool:
+        """Whether the whole ends with the text."""
+        return whole.endswith(text)
 
-    @classmethod
-    def objections(cls, match: Match) -> Iterator[Objection]:
-        """A text that says nothing."""
-        return object_to_texts(match, "text")
-
-    def implies(self, other: Self) -> bool:
-        """Whether this text ends with the other one."""
-        compared = texts_compared([self.text], [other.text], exactly=self.exactly, other_exactly=other.exactly)
-        return compared is not None and compared[0][0].endswith(compared[1][0])
-
-    def evaluate(self, answered: Answered) -> Finding:
-        """Whether the answer ends so."""
-        answer = answered.response.text
-        is_true = as_compared(answer, exactly=self.exactly).endswith(as_compared(self.text, exactly=self.exactly))
-        if is_true or not answer.strip():
-            return Finding(is_true, f"ends with {quoted(self.text)}" if is_true else "is empty")
-        return Finding(False, f"ends with {quoted_end(answer.rstrip())}, not with {quoted(self.text)}")
+    @staticmethod
+    def shown_edge(answer: str) -> str:
+        """The end of the answer."""
+        return quoted_end(answer.rstrip())
