@@ -91,3 +91,29 @@ class MemoryLoader:
         if len(text.encode()) > limit:
             raise ReadProblem(path, f"it is larger than {limit:,} bytes")
         return text
+
+
+class OverlayLoader:
+    """One loader's files, and behind them another one's."""
+
+    def __init__(self, above: Loader, below: Loader) -> None:
+        self.above = above
+        self.below = below
+
+    def spec_paths(self) -> Sequence[str]:
+        return sorted({*self.above.spec_paths(), *self.below.spec_paths()})
+
+    def names_in(self, folder: str) -> Sequence[str]:
+        return sorted({*self.above.names_in(folder), *self.below.names_in(folder)})
+
+    def has(self, path: str) -> bool:
+        return self._holder(path).has(path)
+
+    def read_spec(self, path: str, *, limit: int) -> str:
+        return self._holder(path).read_spec(path, limit=limit)
+
+    def read_text(self, path: str, *, limit: int) -> str:
+        return self._holder(path).read_text(path, limit=limit)
+
+    def _holder(self, path: str) -> Loader:
+        return self.above if self.above.has(path) else self.below

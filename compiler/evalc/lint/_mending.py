@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evalc.analysis.compilation import Compilation, compile_loaded
-from evalc.analysis.loader import Loader
+from evalc.analysis.loader import Loader, MemoryLoader, OverlayLoader
 from evalc.base.diagnostic import Findings
 from evalc.lint._fixes import fixed, safe_fixes
 from evalc.lint._linting import lint
@@ -28,29 +28,6 @@ class Mended:
     texts: Mapping[str, str]
     originals: Mapping[str, str]
     counts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class PatchedLoader:
-    """The files of another loader, some specs of which have other texts."""
-
-    loader: Loader
-    texts: Mapping[str, str]
-
-    def spec_paths(self) -> Sequence[str]:
-        return self.loader.spec_paths()
-
-    def names_in(self, folder: str) -> Sequence[str]:
-        return self.loader.names_in(folder)
-
-    def has(self, path: str) -> bool:
-        return self.loader.has(path)
-
-    def read_spec(self, path: str, *, limit: int) -> str:
-        return self.texts[path] if path in self.texts else self.loader.read_spec(path, limit=limit)
-
-    def read_text(self, path: str, *, limit: int) -> str:
-        return self.loader.read_text(path, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +81,6 @@ def _look(
     prefix: str,
     levels: Mapping[str, LintLevel],
 ) -> _Look:
-    compilation = compile_loaded(PatchedLoader(loader, texts), paths, prefix=prefix)
+    compilation = compile_loaded(OverlayLoader(MemoryLoader(texts), loader), paths, prefix=prefix)
     findings = Findings([*compilation.findings, *lint(compilation, levels)])
     return _Look(compilation, findings)

@@ -1,13 +1,13 @@
 """The documents that are open in an editor, over the files on disk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pygls import uris
 
 from evalc.analysis.compilation import Compilation, compile_loaded
-from evalc.analysis.loader import DiskLoader, Loader, MemoryLoader
+from evalc.analysis.loader import DiskLoader, Loader, MemoryLoader, OverlayLoader
 from evalc.api.catalogs import find_catalog, find_policy
 from evalc.base.diagnostic import Diagnostic
 from evalc.base.reading import SPEC_SUFFIX
@@ -16,32 +16,6 @@ from evalc.lsp.convert import read_text
 from evalc.lsp.view import View
 from evalc.model.settings import LintLevel
 from evalc.planning.policy.read import read_policy
-
-
-class OverlayLoader:
-    """One loader's files, and behind them another one's."""
-
-    def __init__(self, above: Loader, below: Loader) -> None:
-        self.above = above
-        self.below = below
-
-    def spec_paths(self) -> Sequence[str]:
-        return sorted({*self.above.spec_paths(), *self.below.spec_paths()})
-
-    def names_in(self, folder: str) -> Sequence[str]:
-        return sorted({*self.above.names_in(folder), *self.below.names_in(folder)})
-
-    def has(self, path: str) -> bool:
-        return self._holder(path).has(path)
-
-    def read_spec(self, path: str, *, limit: int) -> str:
-        return self._holder(path).read_spec(path, limit=limit)
-
-    def read_text(self, path: str, *, limit: int) -> str:
-        return self._holder(path).read_text(path, limit=limit)
-
-    def _holder(self, path: str) -> Loader:
-        return self.above if self.above.has(path) else self.below
 
 
 @dataclass(frozen=True, slots=True)
