@@ -10,7 +10,13 @@ import pytest
 from tests.house.modules import ROOT
 
 _FILE = re.compile(r'^```(?:evalc|json|text) title="(specs/[^"\n]+)"\n(.*?)^```$', re.MULTILINE | re.DOTALL)
-GUIDES = sorted(path for path in (ROOT / "site" / "docs").rglob("*.md") if _FILE.search(path.read_text("utf-8")))
+# What the tutorial has its reader write stands beside what `evalc init` writes; test_shown_commands.py runs all of it.
+_OTHERS = {"tutorial.md"}
+GUIDES = sorted(
+    path
+    for path in (ROOT / "site" / "docs").rglob("*.md")
+    if path.name not in _OTHERS and _FILE.search(path.read_text("utf-8"))
+)
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)

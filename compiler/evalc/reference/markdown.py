@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from evalc.reference.commands import CommandEntry
 from evalc.reference.entry import Entry, Fact, Sample
 
 _SIGN = re.compile(r"[\\*_{}\[\]()#+\-.!|<>&]")
@@ -13,6 +14,19 @@ _CODE = re.compile(r"(`[^`]*`)")
 def section(entry: Entry, *, level: int) -> str:
     """An entry below a heading of this level, such as 1 for a page of its own."""
     return "\n\n".join([heading(entry, level=level), *_parts(entry)]) + "\n"
+
+
+def command_section(command: CommandEntry, *, level: int) -> str:
+    """A command below a heading of this level, with those below it."""
+    lines = [f"{'#' * level} evalc {escaped(command.name)}", *map(escaped, command.paragraphs)]
+    lines.append(f"```text\n{command.usage}\n```")
+    if command.arguments:
+        rows = [
+            (f"`{argument.written}`".replace("|", "\\|"), escaped(argument.about)) for argument in command.arguments
+        ]
+        lines.append(table(("Argument", "What it is for"), rows))
+    lines += [command_section(each, level=level + 1).rstrip("\n") for each in command.below]
+    return "\n\n".join(lines) + "\n"
 
 
 def heading(entry: Entry, *, level: int) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
+from evalc.reference.commands import command_entries
 from evalc.reference.contents import all_entries
 from evalc.reference.entry import Entry, Kind
 from evalc.reference.findings import DIRECTIONS, code_groups
-from evalc.reference.markdown import escaped, heading, section, table
+from evalc.reference.markdown import command_section, escaped, heading, section, table
 
 FOLDER = "reference"
 
@@ -42,7 +43,7 @@ class Chapter(NamedTuple):
 
 def reference_chapters() -> tuple[Chapter, ...]:
     """All pages, in the order of the navigation."""
-    return (_language(), _checks(), _rules(), _findings(), _changes(), _targets())
+    return (_language(), _checks(), _rules(), _findings(), _changes(), _targets(), _commands())
 
 
 def front_page() -> ReferencePage:
@@ -121,6 +122,24 @@ def _rules() -> Chapter:
 def _targets() -> Chapter:
     lead = "`type` in `[targets.NAME]` or `[judges.NAME]` of the policy says who is asked. Each type has its options."
     return _chapter("Targets", "targets", _of("target"), lead=lead, header=("Type", "What it does"))
+
+
+def _commands() -> Chapter:
+    entries = list(command_entries())
+    rows = [(f"[`evalc {entry.name}`]({entry.name}.md)", escaped(entry.paragraphs[0])) for entry in entries]
+    lines = [
+        "# Commands",
+        "`evalc COMMAND --help` shows the same in a terminal. Exit codes are the same for all: 0 good, 1 a gate "
+        "failed, 2 the spec or the command is wrong, 3 the evidence does not decide, 4 a mistake of evalc, 5 storing "
+        "failed, 130 interrupted.",
+        table(("Command", "What it does"), rows),
+    ]
+    front = ReferencePage(f"{FOLDER}/commands/index.md", "Commands", "\n\n".join(lines) + "\n")
+    pages = [
+        ReferencePage(f"{FOLDER}/commands/{entry.name}.md", f"evalc {entry.name}", command_section(entry, level=1))
+        for entry in entries
+    ]
+    return Chapter("Commands", (front, *pages))
 
 
 def _chapter(title: str, folder: str, entries: Sequence[Entry], *, lead: str, header: tuple[str, str]) -> Chapter:

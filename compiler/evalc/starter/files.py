@@ -31,6 +31,7 @@ def starter_files(title: str) -> tuple[StarterFile, ...]:
             "an eval with three cases, to be made into yours",
             _read("specs/corner-shop/returns.evalc"),
         ),
+        StarterFile("specs/corner-shop/vendor.evalc", "what it is about", _read("specs/corner-shop/vendor.evalc")),
         StarterFile(
             "evalc.toml",
             "who is asked and who judges: at first nobody, answers are the specs' own examples",
