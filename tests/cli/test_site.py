@@ -53,6 +53,7 @@ def test_a_mistake_in_a_spec_stops_the_site(workspace: Workspace) -> None:
     [
         (["--config", "other.yml"], "there is no other.yml"),
         (["--watch", "--out", "public"], "--out does not go with it"),
+        (["--plain", "--watch"], "--plain uses no MkDocs"),
     ],
 )
 def test_arguments_that_do_not_fit_are_told_why(workspace: Workspace, arguments: list[str], said: str) -> None:
@@ -70,3 +71,27 @@ def test_a_folder_without_specs_is_told_how_to_begin(workspace: Workspace) -> No
 
     assert 2 == done.returncode
     assert "`evalc init` begins a catalog" in done.stderr
+
+
+def test_pages_are_written_without_a_generator(workspace: Workspace) -> None:
+    """Whole documents, for a web server or for a generator that copies what is HTML already."""
+    workspace.evalc("run", "--target", "good", "--judge", "scripted")
+    done = workspace.evalc("site", "--plain", "--out", "docs")
+    page = (workspace.folder / "docs" / "evals" / "atlas" / "capitals" / "index.html").read_text("utf-8")
+
+    assert 0 == done.returncode, done.stderr
+    assert "pages are in docs; the first is docs/evals/index.html" in done.stdout
+    assert page.startswith("<!doctype html>")
+    assert "2 of 2" in page
+    assert (workspace.folder / "docs" / "assets" / "evalc" / "library.js").is_file()
+
+
+def test_plain_pages_with_a_mistake_in_a_spec_are_not_written(workspace: Workspace) -> None:
+    """As with MkDocs."""
+    spec = workspace.folder / "specs" / "capitals.evalc"
+    spec.write_text(spec.read_text("utf-8").replace("must contain", "must contains"), "utf-8")
+    done = workspace.evalc("site", "--plain")
+
+    assert 2 == done.returncode
+    assert "unknown-verb" in done.stderr
+    assert not (workspace.folder / "build").exists()

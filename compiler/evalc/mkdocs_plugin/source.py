@@ -8,9 +8,7 @@ from mkdocs.exceptions import PluginError
 
 from evalc.api.catalogs import CatalogFolder
 from evalc.api.following import FollowedCatalog, FollowedReport
-from evalc.base.reading import ReadProblem, read_bytes
-from evalc.model.catalog import Catalog
-from evalc.pages._faces import LOGO_LIMIT, picture_address
+from evalc.pages._faces import read_logos
 from evalc.pages.contract import Library
 
 _log = logging.getLogger("mkdocs.plugins.evalc")
@@ -41,7 +39,8 @@ class Sources:
             level = logging.INFO if finding.level == "advice" else logging.WARNING
             _log.log(level, f"{finding.source.name}:{line}:{column}: {finding.message} [{finding.code.name}]")
         report, problems = self._report.read()
-        for problem in problems:
+        logos, missing = read_logos(catalog, self._catalog.folder.root)
+        for problem in (*problems, *missing):
             _log.warning(problem)
         return Library(
             catalog,
@@ -49,26 +48,13 @@ class Sources:
             address=config.site_url or "",
             repository=_repository(config),
             editing=_editing(config),
-            logos=_read_logos(catalog, self._catalog.folder.root),
+            logos=logos,
         )
 
 
 def folder_of(config: MkDocsConfig, path: str) -> Path:
     """A folder that the settings name, from where they lie."""
     return (Path(config.config_file_path).resolve().parent / path).resolve()
-
-
-def _read_logos(catalog: Catalog, root: Path) -> dict[str, str]:
-    logos = {}
-    for vendor in catalog.vendors:
-        if vendor.logo:
-            try:
-                content = read_bytes(root, vendor.logo, limit=LOGO_LIMIT)
-            except ReadProblem as problem:
-                _log.warning(f"the logo of {vendor.name}: {problem}")
-            else:
-                logos[vendor.name] = picture_address(vendor.logo, content)
-    return logos
 
 
 def _repository(config: MkDocsConfig) -> str:

@@ -2,10 +2,11 @@
 
 from base64 import b64encode
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from evalc.base.digest import digest
-from evalc.model.catalog import Vendor
+from evalc.base.reading import ReadProblem, read_bytes
+from evalc.model.catalog import Catalog, Vendor
 
 HUES = 12
 """How many hues the theme has, `ev-hue-0` and on."""
@@ -31,6 +32,25 @@ def picture_address(path: str, content: bytes) -> str:
     """
     kind = _PICTURES[PurePosixPath(path).suffix.lower()]
     return f"data:image/{kind};base64,{b64encode(content).decode()}"
+
+
+def read_logos(catalog: Catalog, root: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The logos of vendors as addresses that hold all of them, and a sentence for each that cannot be read.
+
+    Args:
+        root: The folder of the specs, which nothing outside of is read.
+    """
+    logos: dict[str, str] = {}
+    problems: list[str] = []
+    for vendor in catalog.vendors:
+        if vendor.logo:
+            try:
+                content = read_bytes(root, vendor.logo, limit=LOGO_LIMIT)
+            except ReadProblem as problem:
+                problems.append(f"the logo of {vendor.name}: {problem}")
+            else:
+                logos[vendor.name] = picture_address(vendor.logo, content)
+    return logos, tuple(problems)
 
 
 def face_of(vendor: Vendor) -> Face:

@@ -11,6 +11,8 @@ from evalc.cli.commands.contract import Command
 
 _SETTINGS = Path("mkdocs.yml")
 _SPECS = Path("specs")
+_RESULTS = Path("results")
+_PLAIN = Path("build/pages")
 
 
 class SiteCommand(Command):
@@ -18,11 +20,17 @@ class SiteCommand(Command):
 
     Uses the `mkdocs.yml` of this folder, in which the plug-in `evalc` stands; a folder without one gets the site that
     `evalc init` begins with. The build is strict: a link that leads nowhere is an error.
+
+    With --plain nothing of MkDocs is needed: each page is a whole document, which any web server shows and any other
+    generator of sites copies as it is.
     """
 
     def configure(self, parser: ArgumentParser) -> None:
         parser.add_argument("--config", metavar="FILE", help="default: mkdocs.yml, where there is one")
         parser.add_argument("--out", metavar="FOLDER", help="where the site goes (default: as the settings say)")
+        parser.add_argument(
+            "--plain", action="store_true", help="write the catalog's pages alone, for another generator or for none"
+        )
         parser.add_argument("--watch", action="store_true", help="serve the site, and follow changes, until Ctrl-C")
         parser.add_argument(
             "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="of --watch (default: 127.0.0.1:8000)"
@@ -33,14 +41,17 @@ class SiteCommand(Command):
         if arguments.config and not config.is_file():
             print(f"evalc: there is no {config}; without --config the site has settings of its own", file=sys.stderr)
             return exit.WRONG_SPEC_OR_COMMAND
+        if arguments.plain and (arguments.watch or arguments.config):
+            print("evalc: --plain uses no MkDocs, so --watch and --config do not go with it", file=sys.stderr)
+            return exit.WRONG_SPEC_OR_COMMAND
         if arguments.watch and arguments.out:
             print("evalc: --watch writes nothing that stays, so --out does not go with it", file=sys.stderr)
             return exit.WRONG_SPEC_OR_COMMAND
 
-        if not config.is_file() and not _SPECS.is_dir():
+        if (arguments.plain or not config.is_file()) and not _SPECS.is_dir():
             print("evalc: there is no folder specs here; `evalc init` begins a catalog", file=sys.stderr)
             return exit.WRONG_SPEC_OR_COMMAND
-        return _make(config, arguments)
+        return _write_plain(Path(arguments.out or _PLAIN)) if arguments.plain else _make(config, arguments)
 
 
 def _make(config: Path, arguments: Namespace) -> int:
@@ -58,4 +69,24 @@ def _make(config: Path, arguments: Namespace) -> int:
         print(f"evalc: {stopped}", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
     print(f"the site is in {os.path.relpath(built)}; `evalc site --watch` shows it in a browser")
+    return exit.GOOD
+
+
+def _write_plain(out: Path) -> int:
+    from evalc.api.reports import load_report
+    from evalc.cli.specs import compile_sound
+    from evalc.pages._address import LIBRARY_PATH
+    from evalc.pages._faces import read_logos
+    from evalc.pages._files import write_pages
+    from evalc.pages.contract import Library
+
+    catalog = compile_sound(_SPECS)
+    if catalog is None:
+        return exit.WRONG_SPEC_OR_COMMAND
+    report, problems = load_report(_RESULTS)
+    logos, missing = read_logos(catalog, _SPECS)
+    for problem in (*problems, *missing):
+        print(f"evalc: {problem}", file=sys.stderr)
+    count = write_pages(Library(catalog, report, logos=logos), out)
+    print(f"{count} pages are in {out}; the first is {out / LIBRARY_PATH / 'index.html'}")
     return exit.GOOD
