@@ -1,6 +1,8 @@
 """Workspaces of any size: specs like those of a public catalog, and logs of runs of them."""
 
+import asyncio
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
@@ -10,8 +12,8 @@ from evalc.model.catalog import Catalog
 from evalc.model.exchange import Response
 from evalc.model.plan import Plan, TargetCard, Trial
 from evalc.model.result import CheckResult, TrialResult
-from evalc.store.record import FinishedRecord, ResultRecord, RunRecord, encode_record
-from evalc.store.scan import LOG_NAME
+from evalc.store.log import LogContext
+from evalc.store.open import create_log
 
 CASES = 9
 _EVALS_A_VENDOR = 20
@@ -88,21 +90,19 @@ def _spec(number: int, vendor: str, *, chance: Random) -> str:
 
 
 def _write_log(results: Path, catalog: Catalog, *, number: int, chance: Random) -> None:
-    at = f"2026-{1 + number % 12:02}-10T08:00:00.000Z"
     card = TargetCard(name="candidate", type="openai", model="model-1", fingerprint="f0")
-    cases = [case for eval_ in catalog.evals for case in eval_.cases]
-    trials = tuple(Trial(id=f"candidate:{case.id}@1", case_id=case.id, target="candidate", repeat=1) for case in cases)
+    trials = tuple(
+        Trial(id=f"candidate:{case.id}@1", case_id=case.id, target="candidate", repeat=1)
+        for eval_ in catalog.evals
+        for case in eval_.cases
+    )
     plan = Plan(vendors=catalog.vendors, evals=catalog.evals, targets=(card,), judge=None, trials=trials)
-    folder = results / f"run-{number:02}"
-    folder.mkdir(parents=True)
-    scrubber = Scrubber({})
-    with (folder / LOG_NAME).open("wb") as log:
-        run = RunRecord(evalc_version="0.1.0", run_id=folder.name, started_at=at, plan=plan)
-        log.write(encode_record(run, scrubber))
+    at = datetime(2026, 1 + number % 12, 10, 8, tzinfo=UTC)
+    with create_log(results, plan, context=LogContext(Scrubber({}), utc=lambda: at)) as log:
         for result in _results(trials, chance=chance):
-            log.write(encode_record(ResultRecord(result=result), scrubber))
-        count = len(trials)
-        log.write(encode_record(FinishedRecord(at=at, ending="complete", planned=count, results=count), scrubber))
+            log.write(result)
+        asyncio.run(log.sync())
+        log.finish("complete")
 
 
 def _results(trials: tuple[Trial, ...], *, chance: Random) -> Iterator[TrialResult]:

@@ -1,5 +1,11 @@
 """`evalc site`: with settings, without them, and with settings that lack something."""
 
+import sys
+from socket import socket
+from time import sleep
+from urllib.error import URLError
+from urllib.request import urlopen
+
 import pytest
 
 from tests.cli.conftest import Workspace
@@ -95,3 +101,37 @@ def test_plain_pages_with_a_mistake_in_a_spec_are_not_written(workspace: Workspa
     assert 2 == done.returncode
     assert "unknown-verb" in done.stderr
     assert not (workspace.folder / "build").exists()
+
+
+def test_a_site_without_settings_follows_its_specs(workspace: Workspace) -> None:
+    """The settings of its own are read again at each change, as those of a file would be."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "evalc", "site", "--watch", "--address", address]
+    page = f"http://{address}/evals/atlas/capitals/"
+    spec = workspace.folder / "specs" / "capitals.evalc"
+    server = workspace.start(command, environment={})
+    try:
+        assert wait_for(page, "Capitals")
+        for title in ("Towns", "Cities"):
+            text = spec.read_text("utf-8")
+            spec.write_text(text.replace(text.partition("eval capitals: ")[2].split("\n")[0], title, 1), "utf-8")
+            assert wait_for(page, title)
+    finally:
+        server.terminate()
+        server.communicate(timeout=60)
+    assert not (workspace.folder / "build").exists()
+
+
+def wait_for(page: str, words: str) -> bool:
+    """Whether a page has some words, now or soon."""
+    for _ in range(600):
+        try:
+            with urlopen(page) as response:
+                if words in response.read().decode():
+                    return True
+        except URLError:
+            pass
+        sleep(0.1)
+    return False

@@ -51,3 +51,16 @@ def test_what_ci_runs_is_what_the_readme_says() -> None:
 
     assert ["make demo", "make test"] == commands
     assert [] == [command for command in commands if command not in readme]
+
+
+def test_actions_that_readers_copy_are_pinned_by_commit() -> None:
+    """A tag can be moved to other code, which then runs with the rights of whoever copied it."""
+    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in (*DOCUMENTS, *_workflows())}
+    used = [(name, action) for name, text in texts.items() for action in re.findall(r"uses: (actions/\S+)", text)]
+
+    assert [] == [(name, action) for name, action in used if not re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", action)]
+    assert used
+
+
+def _workflows() -> list[str]:
+    return [name for name in kept_files() if name.endswith(".yml")]
