@@ -50,7 +50,7 @@ class _Wide(argparse.HelpFormatter):
     """The same lines whatever the width of somebody's terminal."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=100)
+        super().__init__(prog, width=76)
 
 
 def _entry(name: str, about: str, parser: ArgumentParser) -> CommandEntry:
