@@ -13,7 +13,7 @@ FLOORS = {
     "checks": 3,
     "analysis": 4,
     "history": 5, "lint": 5, "planning": 5, "run": 5, "store": 5,
-    "report": 6, "diff": 6,
+    "report": 6, "diff": 6, "proving": 6,
     "emitters": 7, "exporters": 7, "importers": 7, "pages": 7,
     "api": 8, "reference": 8, "starter": 8,
     "lsp": 9, "mkdocs_plugin": 9, "pygments_lexer": 9,

@@ -1,0 +1,92 @@
+"""Proofs of evals: made, kept on disk, and read again."""
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from evalc.model.catalog import Catalog, Eval
+from evalc.model.settings import Policy
+from evalc.model.verdicts.proof import Proof
+from evalc.proving.prove import Question, prove_eval, questions_of
+
+if TYPE_CHECKING:
+    from evalc.model.plan import Panel, TargetCard
+    from evalc.proving.judging import Told
+
+
+class NoSuchJudge(Exception):
+    """A policy has no judge and no panel of this name."""
+
+
+def prove_catalog(catalog: Catalog) -> tuple[Proof, ...]:
+    """The proof of each eval without a judge: no network, and nothing is known of what only a judge can tell."""
+    return tuple(prove_eval(eval_, lambda question: None) for eval_ in catalog.evals)
+
+
+def prove_judged(catalog: Catalog, policy: Policy, *, judge: str) -> tuple[Proof, ...]:
+    """The proof of each eval, where a judge of the policy tells what code cannot.
+
+    Raises:
+        NoSuchJudge: The policy has none of this name.
+        TargetError: The judge cannot be asked at all.
+    """
+    card, panel = _find_judge(policy, judge)
+    asked = [(eval_, questions_of(eval_)) for eval_ in catalog.evals]
+    told = _ask(asked, policy, card=card, panel=panel)
+    return tuple(prove_eval(eval_, lambda question: told.get(question.key), judge=card) for eval_ in catalog.evals)
+
+
+def write_proofs(proofs: Iterable[Proof], folder: Path) -> None:
+    """The proofs on disk, `VENDOR/EVAL.json` each."""
+    for proof in proofs:
+        path = folder / f"{proof.eval_id}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(proof.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def load_proof(folder: Path, eval_: Eval) -> Proof | None:
+    """The proof of an eval as it is now; None where there is none, or one of an earlier state of it."""
+    try:
+        proof = Proof.model_validate_json((folder / f"{eval_.id}.json").read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return proof if proof.eval_fingerprint == eval_.fingerprint else None
+
+
+def _find_judge(policy: Policy, name: str) -> "tuple[TargetCard, Panel | None]":
+    from evalc.base.suggest import closest
+    from evalc.planning.bind import make_card
+    from evalc.planning.panels import find_panel, panel_card
+
+    panel = find_panel(name, policy)
+    if panel:
+        return panel_card(name, panel), panel
+    found = next((binding for binding in policy.judges if binding.name == name), None)
+    if found is None:
+        known = [*(binding.name for binding in policy.judges), *policy.panels]
+        near = closest(name, known)
+        hint = f"did you mean `{near}`?" if near else f"it has {', '.join(known) or 'none'}"
+        raise NoSuchJudge(f"{policy.path} has no judge `{name}`; {hint}")
+    return make_card(found), None
+
+
+def _ask(
+    asked: Sequence[tuple[Eval, Sequence[Question]]], policy: Policy, *, card: "TargetCard", panel: "Panel | None"
+) -> "Told":
+    from evalc.model.plan import Plan
+    from evalc.planning.bind import open_targets
+    from evalc.proving.judging import ask_judges
+
+    evals = tuple(eval_ for eval_, _ in asked)
+    plan = Plan(vendors=(), evals=evals, targets=(), judge=card, panel=panel, trials=())
+    opened, _ = open_targets(plan, policy, secret=os.environ.get)
+    return ask_judges(
+        [question for _, questions in asked for question in questions],
+        opened,
+        rubrics={case.id: eval_.rubrics for eval_ in evals for case in eval_.cases},
+        panel=panel,
+        policy=policy,
+    )

@@ -1,0 +1,1 @@
+"""Checks put to the test, and specs with planted weak ones."""
