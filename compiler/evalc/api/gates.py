@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evalc.api.comparisons import scored
 from evalc.api.results import NamedRun
 from evalc.model.settings import GateSettings
 from evalc.model.verdicts.gate import Baseline, GateReport
 from evalc.report.gating.baseline import WrongBaseline, read_baseline, renew, write_baseline
 from evalc.report.gating.run import gate_run
+from evalc.report.scores import ScoredRun
 from evalc.store.errors import CannotRead, StorageError
 
 _SUFFIX = ".txt"
@@ -65,7 +65,7 @@ def gate_named(
     return gate_run(run, settings=settings, baselines=baselines, doubts=doubts or {})
 
 
-def bless(named: NamedRun, folder: Path, *, replaces: bool) -> list[Blessed]:
+def bless(run: ScoredRun, folder: Path, *, replaces: bool) -> list[Blessed]:
     """Accept how the cases of a run did: the baseline of each target is renewed on disk.
 
     Args:
@@ -76,7 +76,7 @@ def bless(named: NamedRun, folder: Path, *, replaces: bool) -> list[Blessed]:
         StorageError: The disk does not give or take it.
     """
     blessed = []
-    for target in scored(named).targets:
+    for target in run.targets:
         name = target.side.target.name
         before = load_baseline(folder, name)
         new = Baseline(name=name, scores=tuple(target.scores.values()))

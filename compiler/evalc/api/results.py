@@ -35,13 +35,27 @@ def load_run(words: str, results: Path) -> NamedRun:
         NoSuchRun: There is none, or it has no such target.
         StorageError: Its log cannot be read.
     """
-    name, target = (words, "") if Path(words).is_dir() else _split(words)
+    name, target = split_words(words)
     folder = find_run(name, results, target=target)
     run, findings = read_run(folder)
-    known = [card.name for card in run.plan.targets]
-    if target and target not in known:
-        raise NoSuchRun(f"the run {run.run_id} has no target `{target}`, but {', '.join(known)}")
+    demand_target(target, run.plan, run_id=run.run_id)
     return NamedRun(run, target, tuple(f"{folder}: {finding.message}" for finding in findings), folder)
+
+
+def split_words(words: str) -> tuple[str, str]:
+    """The run and the target that `RUN:TARGET` names, each as it is written; without a target an empty text."""
+    return (words, "") if Path(words).is_dir() else _split(words)
+
+
+def demand_target(target: str, plan: Plan, *, run_id: str) -> None:
+    """Return where a run has a target, or where none is named.
+
+    Raises:
+        NoSuchRun: It has none of this name.
+    """
+    known = [card.name for card in plan.targets]
+    if target and target not in known:
+        raise NoSuchRun(f"the run {run_id} has no target `{target}`, but {', '.join(known)}")
 
 
 def find_run(name: str, results: Path, *, target: str = "") -> Path:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evalc.model.catalog import Case
 from evalc.model.plan import Plan
-from evalc.model.result import Outcome, RunResult, TrialResult
+from evalc.model.result import Outcome, RunResult
 from evalc.model.verdicts.comparison import CaseScore, Side
 from evalc.report.decide import case_outcome
 
@@ -32,12 +32,11 @@ def score_run(run: RunResult) -> ScoredRun:
         Side(run_id=run.run_id, started_at=run.started_at, target=target, judge=run.plan.judge)
         for target in run.plan.targets
     ]
-    return score_trials(run.plan, run.results, sides=sides)
+    return score_outcomes(run.plan, {result.trial.id: result.outcome for result in run.results}, sides=sides)
 
 
-def score_trials(plan: Plan, results: Iterable[TrialResult], *, sides: Iterable[Side]) -> ScoredRun:
-    """How each case did; of each result only its outcome is kept, so that results may come one by one."""
-    outcomes: dict[str, Outcome] = {result.trial.id: result.outcome for result in results}
+def score_outcomes(plan: Plan, outcomes: Mapping[str, Outcome], *, sides: Iterable[Side]) -> ScoredRun:
+    """How each case did, from no more than the outcome of each trial, by its id; one without is skipped."""
     repeats: dict[str, dict[str, list[Outcome]]] = {}
     for trial in plan.trials:
         of_target = repeats.setdefault(trial.target, {})

@@ -1,10 +1,11 @@
 """Accept a run as the baseline."""
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
-from evalc.cli.verdicts.stored import add_run, guarded, load_named
+from evalc.cli.verdicts.stored import add_run, guarded, print_problems
 
 
 class BlessCommand(Command):
@@ -29,9 +30,12 @@ class BlessCommand(Command):
         _, folder = read
 
         def accept() -> int:
+            from evalc.api.comparisons import load_scores
             from evalc.api.gates import bless
 
-            for done in bless(load_named(arguments), folder, replaces=arguments.replace):
+            named = load_scores(arguments.named, Path(arguments.results))
+            print_problems(named.problems)
+            for done in bless(named.scored, folder, replaces=arguments.replace):
                 counts = {"new": done.added, "changed": done.changed, "as before": done.same}
                 counts |= {"not in this run, kept": done.kept, "without a verdict, left out": done.undecided}
                 words = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
