@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalc.api.catalogs import compile_catalog, find_catalog
-from evalc.api.proofs import load_proof, prove_catalog, prove_judged, write_proofs
+from evalc.api.verdicts.proofs import load_proof, prove_catalog, prove_judged, write_proofs
 from evalc.model.catalog import Catalog
 from evalc.model.verdicts.proof import CaseProof, Proof
 from evalc.planning.policy.read import read_policy

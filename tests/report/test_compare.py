@@ -182,3 +182,15 @@ def test_a_comparison_is_the_same_when_it_is_made_again() -> None:
     runs = make_pair(cases, before, before | {f"c{number}": "+-+" for number in range(17)})
 
     assert compare(*runs) == compare(*runs)
+
+
+def test_many_cases_have_the_interval_that_drawing_would_give() -> None:
+    """Beyond two thousand cases nothing is drawn, and nobody should see where that begins."""
+    widths = []
+    for count in (1998, 2004):
+        cases = [make_case(f"c{number}", repeat=2, passes=1) for number in range(count)]
+        before = {case.name: "++" for case in cases}
+        after = {case.name: "+-" if number % 6 == 0 else "++" for number, case in enumerate(cases)}
+        widths.append(_width(compare(*make_pair(cases, before, after)).whole))
+
+    assert pytest.approx(widths[0], rel=0.05) == widths[1]

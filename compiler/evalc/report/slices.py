@@ -6,8 +6,9 @@ from typing import Literal, NamedTuple
 
 from evalc.base.digest import digest
 from evalc.model.catalog import SEVERITIES
+from evalc.model.report import Interval
 from evalc.model.verdicts.comparison import CasePair, Rate, Slice
-from evalc.report.statistics.intervals import FEWEST_CLUSTERS, clustered_interval
+from evalc.report.statistics.intervals import FEWEST_CLUSTERS, Z_95, clustered_interval
 from evalc.report.statistics.paired import (
     Alternative,
     bootstrap_interval,
@@ -20,6 +21,8 @@ from evalc.report.statistics.power import smallest_visible_loss, smallest_visibl
 
 ALPHA = 0.05
 _FEWEST_CASES = 10
+# Beyond so many, means are normal, and drawing them again shows no other digit for a minute of work.
+_MOST_DRAWN = 2_000
 
 
 class Moved(NamedTuple):
@@ -115,24 +118,31 @@ def _slice(
         return counted
     moves = moved(pairs, clusters)
     cases = len(pairs)
-    if moves.is_flips:
-        interval = flip_interval(moves.sums.count(-1), moves.sums.count(1), cases=cases)
-    elif any(moves.sums):
-        interval = bootstrap_interval(moves.clusters, seed=seed)
-    else:
-        # Drawn again, what did not move gives an interval of no width, as if it never could.
-        interval = flip_interval(0, 0, cases=len(moves.clusters))
     return counted.model_copy(
         update={
             "before": _rate(pairs, clusters, "before"),
             "after": _rate(pairs, clusters, "after"),
             "difference": sum(moves.sums) / cases,
-            "interval": interval,
+            "interval": _interval(moves, seed=seed),
             "p_value": p_value(moves, seed=seed),
             "test": "mcnemar" if moves.is_flips else "sign-flip",
             "smallest_visible": smallest_visible(moves, alpha=ALPHA, alternative="different"),
         }
     )
+
+
+def _interval(moves: Moved, *, seed: int) -> Interval:
+    """The range of the mean difference."""
+    units = len(moves.clusters)
+    if moves.is_flips:
+        return flip_interval(moves.sums.count(-1), moves.sums.count(1), cases=units)
+    if not any(moves.sums):
+        # Drawn again, what did not move gives an interval of no width, as if it never could.
+        return flip_interval(0, 0, cases=units)
+    if units <= _MOST_DRAWN:
+        return bootstrap_interval(moves.clusters, seed=seed)
+    mean, half = sum(moves.sums) / sum(map(len, moves.clusters)), Z_95 * standard_error(moves)
+    return Interval(low=max(-1.0, mean - half), high=min(1.0, mean + half))
 
 
 def _corrected(slices: Iterable[Slice]) -> list[Slice]:

@@ -34,7 +34,7 @@ class ProveCommand(Command):
         parser.add_argument("--out", default="build/proofs", metavar="FOLDER", help="default: build/proofs")
 
     def run(self, arguments: Namespace) -> int:
-        from evalc.api.proofs import NoSuchJudge, write_proofs
+        from evalc.api.verdicts.proofs import NoSuchJudge, write_proofs
         from evalc.targets.contract import TargetError
 
         compiled = compile_paths([Path(path) for path in arguments.paths])
@@ -57,7 +57,7 @@ class ProveCommand(Command):
 
 def _prove(catalog: "Catalog", arguments: Namespace) -> "tuple[Proof, ...] | None":
     """The proofs, or None, after saying so, where the policy is missing or wrong."""
-    from evalc.api.proofs import prove_catalog, prove_judged
+    from evalc.api.verdicts.proofs import prove_catalog, prove_judged
 
     if not arguments.judge:
         return prove_catalog(catalog)

@@ -76,13 +76,13 @@ def flip_interval(lost: int, gained: int, *, cases: int) -> Interval:
 def bootstrap_interval(clusters: Sequence[Sequence[float]], *, seed: int) -> Interval:
     """The range of the mean difference of cases that come in clusters: percentiles of means of clusters drawn again.
 
-    The more clusters there are, the fewer draws are taken, at least 500. There is at least one cluster.
+    The more clusters there are, the fewer draws are taken, at least 2,000. There is at least one cluster.
 
     Source: Efron and Tibshirani 1993, "An introduction to the bootstrap", chapter 13.
     """
     random = Random(seed)  # noqa: S311  # As above.
     sums = [(sum(cluster), len(cluster)) for cluster in clusters]
-    draws = max(500, min(_DRAWS, _MOST_CHOICES // len(sums)))
+    draws = max(2_000, min(_DRAWS, _MOST_CHOICES // len(sums)))
     means = sorted(_mean(random.choices(sums, k=len(sums))) for _ in range(draws))
     return Interval(low=means[round(0.025 * (draws - 1))], high=means[round(0.975 * (draws - 1))])
 
