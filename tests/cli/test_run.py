@@ -276,3 +276,18 @@ def test_a_resumed_run_puts_each_canary_once(workspace: Workspace) -> None:
 
     assert 1 == kinds.count("canary")
     assert 1 == kinds.count("resumed")
+
+
+def test_repeats_that_end_differently_are_told(workspace: Workspace) -> None:
+    """A case that passes twice in three is neither broken nor to be relied on."""
+    workspace.write("evalc.toml", POLICY.replace('answers = "good"', 'file = "answers.jsonl"'))
+    case = "atlas/capitals/france"
+    answers = [
+        {"case": case, "repeat": number, "text": text} for number, text in enumerate(("Paris", "Paris", "Lyon"), 1)
+    ]
+    workspace.write("answers.jsonl", "".join(f"{json.dumps(answer)}\n" for answer in answers))
+
+    done = workspace.evalc("run", case, "--target", "good", "--repeat", "3", "--progress", "none")
+
+    assert "✗ failed france (high) 2 of 3 passed, flaky: 67%" in done.stdout
+    assert "of 3 repeats of 1 case: one passes at least in 100%, all pass in 0%" in done.stdout

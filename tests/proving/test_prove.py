@@ -12,6 +12,7 @@ from evalc.model.catalog import Catalog
 from evalc.model.verdicts.proof import CaseProof, Proof
 from evalc.planning.policy.read import read_policy
 from evalc.proving.mutants import mutate, sentences
+from tests.house.modules import ROOT
 
 PLANTED = Path(__file__).parent / "planted"
 
@@ -134,3 +135,10 @@ def test_no_mutant_is_the_answer_itself_or_comes_twice(text: str) -> None:
 def test_changes_do_what_they_say(text: str, change: str, expected: str) -> None:
     """A survivor is read by its change, which must be the one that was made."""
     assert expected == {mutant.change: mutant.text for mutant in mutate(text)}[change]
+
+
+def test_our_own_specs_hold_against_bad_answers() -> None:
+    """Whoever copies from them copies checks that were put to the test."""
+    own = compile_catalog(find_catalog(ROOT / "specs")).catalog
+
+    assert {} == {proof.eval_id: weaknesses(proof) for proof in prove_catalog(own) if weaknesses(proof)}

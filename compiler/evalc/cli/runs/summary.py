@@ -125,6 +125,16 @@ def _table(reports: Sequence[EvalReport], paint: Painter) -> Iterator[str]:
         yield "  ".join(cells)
         if report.gate.verdict != "passed":
             yield paint(f"    {visible(report.gate.reason)}", "dim")
+        yield from (paint(f"    {line}", "dim") for line in _reliability(report))
+
+
+def _reliability(report: EvalReport) -> Iterator[str]:
+    """What the repeats say where they do not all end alike."""
+    longest = report.reliability[-1] if report.reliability else None
+    if longest and longest.any_passes != longest.all_pass:
+        cases = f"{longest.cases} case{'' if longest.cases == 1 else 's'}"
+        rates = f"one passes at least in {longest.any_passes:.0%}, all pass in {longest.all_pass:.0%}"
+        yield f"of {longest.repeats} repeats of {cases}: {rates}"
 
 
 def _canaries(reports: Sequence[EvalReport], paint: Painter) -> Iterator[str]:

@@ -24,6 +24,7 @@ _LEFT_OUT: dict[LeftOutReason, str] = {
     "undecided": "have no verdict in one of the runs",
 }
 _MOST_NAMED = 5
+_MOST_SHOWN = 100
 
 
 def render_comparison(comparison: RunComparison, *, colour: bool) -> str:
@@ -64,11 +65,14 @@ def _cases(title: str, pairs: Sequence[CasePair], *, style: Style, paint: Painte
     if not pairs:
         return
     yield paint(f"{title} ({len(pairs)})", style)
-    width = max(len(visible(pair.case_id)) for pair in pairs)
-    for pair in pairs:
+    shown = pairs[:_MOST_SHOWN]
+    width = max(len(visible(pair.case_id)) for pair in shown)
+    for pair in shown:
         place = paint(visible(f"{pair.place.path}:{pair.place.line}"), "dim")
         turn = f"{_score(pair.before)} -> {_score(pair.after)}"
         yield f"  {visible(pair.case_id):<{width}}  {pair.severity:<8}  {turn}  {place}"
+    if len(pairs) > len(shown):
+        yield f"  and {len(pairs) - len(shown):,} more; `--format csv` lists all"
     yield ""
 
 
