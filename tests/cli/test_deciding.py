@@ -113,6 +113,18 @@ def test_the_policy_of_a_workspace_decides(ran: Workspace) -> None:
     assert "`margin` is 2; 1 or less fits" in wrong.stderr
 
 
+def test_a_run_without_verdicts_accepts_nothing(ran: Workspace) -> None:
+    """An empty baseline would hold nothing against anybody, and look as if it did."""
+    server = 'type = "openai"\nbase_url = "http://127.0.0.1:9/v1"\nmodel = "m"\n'
+    ran.write("absent.toml", f"[targets.absent]\n{server}[limits]\nmax_attempts = 1\n")
+    ran.evalc("run", "atlas/capitals/france", "--target", "absent", "--policy", "absent.toml", "--results", "none")
+
+    done = ran.evalc("bless", "--results", "none", "--baseline", "kept-none")
+
+    assert "kept-none/absent.txt: 1 without a verdict, left out\n" == done.stdout, done.stderr
+    assert not (ran.folder / "kept-none").exists()
+
+
 def test_a_broken_baseline_is_told_and_kept(ran: Workspace) -> None:
     """A merge conflict that was committed must stop the gate, and nobody's lines may get lost in it."""
     text = "<<<<<<< HEAD\natlas/capitals/france f passed + -\n"

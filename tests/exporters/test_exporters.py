@@ -165,3 +165,17 @@ def _two_runs() -> Iterator[RunResult]:
     kept: list[Case] = [make_case("a"), make_case("same")]
     yield make_run(make_eval(kept), outcomes_of({"a": "+", "same": "+"}))
     yield make_run(make_eval([*kept, make_case("new")]), outcomes_of({"a": "-", "same": "+", "new": "+"}))
+
+
+@given(reason=st.sampled_from(_TRICKS))
+def test_words_of_others_stand_in_code(reason: str) -> None:
+    """Outside of code a name is told of the comment, and an image is loaded by whoever reads it."""
+    view = view_of(reason)
+    assert view.gate is not None
+    evals = tuple(found.model_copy(update={"doubts": (reason,)}) for found in view.gate.evals)
+    gate = view.gate.model_copy(update={"evals": evals, "notes": (reason,)})
+
+    text = EXPORTERS["markdown"]().export_run(RunView(view.report, view.cases, gate))
+    outside = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", re.sub(r"(?ms)^ *```.*?^ *```$", "", text))
+
+    assert [] == [word for word in ("@maintainer", "evil.example", "<x>", "owned") if word in outside]

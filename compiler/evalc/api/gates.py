@@ -82,7 +82,8 @@ def bless(run: ScoredRun, folder: Path, *, replaces: bool) -> list[Blessed]:
         new = Baseline(name=name, scores=tuple(target.scores.values()))
         after = renew(None if replaces else before, new)
         path = _path(folder, name)
-        _write(path, write_baseline(after))
+        if after.scores:
+            _write(path, write_baseline(after))
         earlier = {score.case_id: score for score in before.scores} if before else {}
         renewed = [score for score in new.scores if score.share is not None]
         same = sum(earlier.get(score.case_id) == score for score in renewed)

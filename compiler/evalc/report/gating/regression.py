@@ -29,6 +29,8 @@ class _Look:
 
     def verdict(self, settings: GateSettings) -> GateVerdict:
         interval = self.comparison.whole.interval
+        if not self.pairs:
+            return "inconclusive"
         if settings.margin is None or interval is None:
             return "failed" if self.p <= settings.alpha else "passed"
         if interval.high < -settings.margin:
@@ -43,7 +45,7 @@ def decide_regression(
 
     Without a margin it failed where a loss this large comes by chance in at most `alpha` of runs. With one it failed
     where the whole interval of the difference lies beyond the margin, passed where none of it does, and is inconclusive
-    in between. It is so too where it passed and cases without a verdict could turn that.
+    in between. It is so too where it passed and cases without a verdict could turn that, and where no case compares.
 
     Args:
         cases: The cases of the run, by id.
@@ -105,6 +107,8 @@ def _percent(share: float) -> str:
 def _needs(look: _Look, margin: float) -> str:
     """What would decide, if what was seen so far is how it is."""
     whole = look.comparison.whole
+    if not whole.cases:
+        return "`evalc bless` accepts a run of the cases as they are now"
     assert whole.difference is not None
     assert whole.interval is not None
     distance = abs(whole.difference + margin)
