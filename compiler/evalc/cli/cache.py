@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -69,11 +70,16 @@ def user_cache(name: str) -> Cache:
 def _code_identity() -> str:
     """What changes when evalc does, also in a checkout that somebody works on."""
     package = Path(__file__).resolve().parents[1]
-    found: list[list[str | int]] = []
-    for folder in (package, package.parents[1] / "grammar"):
-        for parent, _, files in os.walk(folder):
-            for file in files:
-                if file.endswith((".py", ".lark", ".jinja")):
-                    state = os.stat(os.path.join(parent, file))
-                    found.append([file, state.st_size, state.st_mtime_ns])
-    return digest(sorted(found, key=str))
+    return digest(sorted([*_states(str(package)), *_states(str(package.parents[1] / "grammar"))], key=str))
+
+
+def _states(folder: str) -> Iterator[list[str | int]]:
+    """Name, size and time of each file of code below a folder; nothing where there is none."""
+    if not os.path.isdir(folder):
+        return
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _states(entry.path)
+        elif entry.name.endswith((".py", ".lark", ".jinja")):
+            state = entry.stat()
+            yield [entry.name, state.st_size, state.st_mtime_ns]
