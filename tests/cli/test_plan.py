@@ -81,6 +81,21 @@ def test_a_plan_says_what_earlier_runs_have_already(workspace: Workspace) -> Non
     assert 0 == json.loads(changed.stdout)["finished_before"]["trials"]
 
 
+def test_a_plan_says_what_the_cache_has(workspace: Workspace, served: ChatServer) -> None:
+    """Two answers and a judgement are kept; with another question to Peru, what depends on it is not."""
+    asked = ("--target", "served", "--judge", "served", "--cache")
+    home = str(workspace.folder / "cache")
+    before = workspace.evalc("plan", *asked, XDG_CACHE_HOME=home)
+    workspace.evalc("run", *asked, XDG_CACHE_HOME=home)
+    after = workspace.evalc("plan", *asked, XDG_CACHE_HOME=home)
+    workspace.write("specs/capitals.evalc", CAPITALS.replace("capital of Peru", "largest city of Peru"))
+    changed = workspace.evalc("plan", *asked, "--format", "json", XDG_CACHE_HOME=home)
+
+    assert "from the cache" not in before.stdout
+    assert "3 calls at least can be answered from the cache" in after.stdout
+    assert 1 == json.loads(changed.stdout)["finished_before"]["kept_calls"]
+
+
 def test_a_budget_leaves_out_what_matters_least(workspace: Workspace, served: ChatServer) -> None:
     """France is high and Peru low, with a call of the judge; 5 dollars cover the one and not the other."""
     run = workspace.evalc("run", "--target", "served", "--judge", "served", "--budget", "5")

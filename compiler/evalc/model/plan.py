@@ -167,10 +167,14 @@ class PlanEstimate(Stored):
 
 
 class FinishedBefore(Stored):
-    """How many trials of a plan have a verdict already, on the same case, target and judge; `run_id` has the newest."""
+    """How many trials of a plan have a verdict already, on the same case, target and judge; `run_id` has the newest.
+
+    `kept_calls` is how many calls at least are answered by what is kept of earlier ones; None where nothing is taken.
+    """
 
     trials: int
     run_id: str = ""
+    kept_calls: int | None = None
 
 
 class PlanFile(Stored):

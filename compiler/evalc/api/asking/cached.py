@@ -44,6 +44,17 @@ def open_cache(policy: Policy, scrubber: Scrubber, *, is_wanted: bool | None) ->
     return AnswerCache(Path(home, "evalc", "answers"), scrubber, most_bytes=policy.cache.most_mb * 1024 * 1024)
 
 
+def count_kept(plan: Plan, policy: Policy, *, is_wanted: bool | None) -> int | None:
+    """How many calls of a plan at least are answered from the cache; None where it is not used.
+
+    What depends on an answer that is not kept is not counted.
+    """
+    cache = open_cache(policy, Scrubber({}), is_wanted=is_wanted)
+    if cache is None:
+        return None
+    return sum(call.is_hit for trial in plan.trials for call in explain_calls(plan, trial, cache=cache))
+
+
 def explain_calls(plan: Plan, trial: Trial, *, cache: AnswerCache) -> list[Explained]:
     """All calls that a trial would make, up to the first whose answer is not kept: the next ones depend on it."""
     found: list[Explained] = []

@@ -9,6 +9,7 @@ from evalc.cli.commands.contract import Command
 from evalc.cli.console import wants_colour
 from evalc.cli.runs.options import (
     add_asked,
+    add_cache,
     add_caps,
     add_history_selection,
     add_selection,
@@ -32,6 +33,7 @@ class PlanCommand(Command):
         add_selection(parser)
         add_asked(parser)
         add_caps(parser)
+        add_cache(parser)
         add_specs(parser)
         add_history_selection(parser)
         parser.add_argument("--plan", metavar="FILE", help="show the plan in a file, in place of planning")
@@ -60,6 +62,7 @@ def _show_file(arguments: Namespace) -> int:
 
 
 def _show(planned: Planned, arguments: Namespace) -> int:
+    from evalc.api.asking.cached import count_kept
     from evalc.api.selections import find_finished
     from evalc.planning.artefact import seal_plan
     from evalc.planning.estimate import estimate_plan
@@ -71,6 +74,8 @@ def _show(planned: Planned, arguments: Namespace) -> int:
     except StorageError as failure:
         print(f"evalc: {failure}", file=sys.stderr)
         return exit.STORAGE
+    kept_calls = count_kept(planned.plan, planned.policy, is_wanted=arguments.cache)
+    finished = finished.model_copy(update={"kept_calls": kept_calls})
     sealed = seal_plan(planned.plan, estimate, finished_before=finished)
     if arguments.format == "json":
         print(sealed.model_dump_json(indent=2, exclude={"plan": True}))

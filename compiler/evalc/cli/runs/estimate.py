@@ -58,6 +58,9 @@ def _remarks(estimate: PlanEstimate, finished: FinishedBefore, caps: Caps) -> It
             f"{finished.trials} of {_count(estimate.trials, 'trial')} have a verdict already, on the same case, target "
             f"and judge (newest run: {finished.run_id})"
         )
+    if finished.kept_calls:
+        yield ""
+        yield f"{_count(finished.kept_calls, 'call')} at least can be answered from the cache"
     if estimate.cost_usd is None:
         unknown = [f"{asked.role} {asked.name}" for asked in estimate.asked if asked.cost_usd is None]
         yield ""
