@@ -6,6 +6,7 @@ from typing import TypeVar
 from pydantic import BaseModel, JsonValue
 
 from evalc.model.catalog import Catalog, Check, Eval, Vendor
+from evalc.model.flip import SpecChange
 from evalc.model.report import EvalReport, Report
 from evalc.pages._faces import picture_address
 from evalc.pages.contract import Library
@@ -70,7 +71,7 @@ _LOGO = (
 _NAMES = {
     "Vendor.name", "Eval.id", "Eval.name", "Eval.vendor", "Case.id", "Case.name", "Case.cluster", "Check.id",
     "Check.name", "Check.verb", "Rubric.name", "CaseReport.case_id", "EvalReport.eval_id", "CheckResult.check",
-    "CheckResult.reply", "Reply.name",
+    "CheckResult.reply", "Reply.name", "Subject.id", "ReachedCase.case_id",
 }  # fmt: skip
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -94,6 +95,7 @@ def poisoned_library(payloads: Sequence[str] = PAYLOADS) -> Library:
     vendors: list[Vendor] = []
     evals: list[Eval] = []
     reports: list[EvalReport] = []
+    changes: list[SpecChange] = []
     for number, payload in enumerate(payloads):
         name = f"vendor-{number}"
         vendors.append(poison(harborline(), payload).model_copy(update={"name": name}))
@@ -102,13 +104,20 @@ def poisoned_library(payloads: Sequence[str] = PAYLOADS) -> Library:
         found = [_moved(report, name) for report in example.reports_of(DEPLOYMENTS)]
         # Targets are told apart by their names, so each keeps a part of its own.
         reports += [_told_apart(poison(report, payload), report) for report in found]
+        changes += [poison(_reaching(change, name), payload) for change in example.changes]
     return Library(
         Catalog(vendors=tuple(vendors), evals=tuple(evals)),
         Report(evals=tuple(reports)),
         address=example.address,
         repository=example.repository,
+        changes=tuple(changes),
         logos={"vendor-0": picture_address("logo.svg", _LOGO)},
     )
+
+
+def _reaching(change: SpecChange, vendor: str) -> SpecChange:
+    text = change.model_dump_json().replace("harborline/", f"{vendor}/")
+    return SpecChange.model_validate_json(text)
 
 
 def _told_apart(poisoned: EvalReport, report: EvalReport) -> EvalReport:

@@ -63,21 +63,21 @@ def test_the_feed_is_atom() -> None:
 
     assert f"{_ATOM}feed" == feed.tag
     assert feed.findtext(f"{_ATOM}author/{_ATOM}name")
-    assert 3 == len(entries)
+    assert 3 + 2 == len(entries)
     assert len(ids) == len({*ids} - {None, ""})
     for each in (feed, *entries):
         assert each.findtext(f"{_ATOM}title")
         assert (each.findtext(f"{_ATOM}updated") or "").endswith("Z")
         link = each.find(f"{_ATOM}link")
         assert link is not None
-        assert link.get("href", "").startswith("https://evals.example.org/runs/")
+        assert link.get("href", "").startswith("https://evals.example.org/")
 
 
 def test_without_an_address_links_of_the_feed_start_at_its_folder() -> None:
     """A reader that was given the file resolves them there."""
     text = make_feed(example_library(address="")).text
 
-    assert '<link href="run-2026-11-20/"/>' in text
+    assert '<link href="../runs/run-2026-11-20/"/>' in text
     assert "https://evals" not in text
 
 

@@ -68,7 +68,7 @@ def test_a_large_run_shows_what_did_not_pass_and_says_what_it_left_out() -> None
 
     assert 1 == page.body.count("/c7/")
     assert "/c8/" not in page.body
-    assert "300 cases are left out" in visible_text(page.body)
+    assert "150 cases are left out" in visible_text(page.body)
 
 
 def test_a_run_with_an_odd_name_has_a_page_with_a_plain_one() -> None:

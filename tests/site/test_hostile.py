@@ -19,8 +19,8 @@ _LOOK = r"""
   const article = document.querySelector(".ev") ?? document.body;
   const known = new Set((
     "a b blockquote button caption circle code dd desc details div dl dt fieldset figcaption figure form h1 h2 h3" +
-    " h4 header img input label legend li line nav ol output p path pre rect section small span summary svg symbol" +
-    " table tbody td template tfoot th thead time title tr ul use"
+    " h4 header img input label legend li line nav ol option output p path pre rect section select small span summary" +
+    " svg symbol table tbody td template tfoot th thead time title tr ul use"
   ).split(" "));
   for (const each of article.querySelectorAll("*")) {
     if (!known.has(each.localName)) found.push(`element ${each.localName}`);

@@ -8,8 +8,12 @@ from mkdocs.exceptions import PluginError
 
 from evalc.api.catalogs import CatalogFolder
 from evalc.api.following import FollowedCatalog, FollowedReport
+from evalc.mkdocs_plugin.changelog import read_changelog
 from evalc.pages._faces import read_logos
 from evalc.pages.contract import Library
+
+_KEPT = ".cache/evalc"
+"""Where what commits changed is kept between builds; other plug-ins of MkDocs keep theirs beside it."""
 
 _log = logging.getLogger("mkdocs.plugins.evalc")
 
@@ -49,6 +53,7 @@ class Sources:
             repository=_repository(config),
             editing=_editing(config),
             logos=logos,
+            changes=read_changelog(self._catalog.folder, kept=folder_of(config, _KEPT)),
         )
 
 

@@ -1,23 +1,26 @@
-"""An Atom feed of runs, newest first."""
+"""An Atom feed of runs and of changes of the specs, newest first."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from evalc.pages._address import RUNS_PATH
+from evalc.model.change import DIRECTIONS
+from evalc.model.flip import SpecChange
+from evalc.pages._address import LIBRARY_PATH, root_of
 from evalc.pages._environment import render
 from evalc.pages._figures import as_moment
 from evalc.pages._runs import Run, list_evals, view_run
 from evalc.pages._words import say
 from evalc.pages.contract import Copy, Library
 
-FEED_PATH = f"{RUNS_PATH}feed.xml"
+FEED_PATH = f"{LIBRARY_PATH}feed.xml"
 ENTRIES_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A run in the feed; `link` is absolute where the site's address is known, and from the feed's own folder else."""
+    """A run or a commit; `link` is absolute where the site's address is known, else from the feed's own folder."""
 
     id: str
     title: str
@@ -27,22 +30,37 @@ class Entry:
 
 
 def make_feed(library: Library) -> Copy:
-    """The feed of the newest runs; one whose log says no readable moment is left out."""
-    found = (_entry(library, view_run(library, id_)) for id_ in library.run_ids()[:ENTRIES_SHOWN])
-    entries = [entry for entry in found if entry]
-    base = library.address and library.address.rstrip("/") + "/"
+    """The feed of the newest runs and changes; a run whose log says no readable moment is left out."""
+    base = library.address.rstrip("/") + "/" if library.address else root_of(FEED_PATH)
+    found = [_of_run(library, view_run(library, id_), base) for id_ in library.run_ids()[:ENTRIES_SHOWN]]
+    found += [_of_change(change, base) for change in library.changes]
+    entries = sorted((entry for entry in found if entry), key=lambda entry: entry.updated, reverse=True)[:ENTRIES_SHOWN]
     text = render(
         "feed.xml",
-        id=f"{base}{FEED_PATH}" if base else "urn:evalc:runs",
-        link=f"{base}{RUNS_PATH}" if base else "./",
-        own=f"{base}{FEED_PATH}" if base else "feed.xml",
+        id=f"{base}{FEED_PATH}" if library.address else "urn:evalc:library",
+        link=f"{base}{LIBRARY_PATH}",
+        own=f"{base}{FEED_PATH}",
         updated=max((entry.updated for entry in entries), default="1970-01-01T00:00:00Z"),
         entries=entries,
     )
     return Copy(FEED_PATH, str(text))
 
 
-def _entry(library: Library, run: Run) -> Entry | None:
+def _of_change(change: SpecChange, base: str) -> Entry | None:
+    if change.commit is None or not _timestamp(change.commit.day):
+        return None
+    counts = Counter(found.direction for found in change.changes)
+    said = (say("feed.count", n=counts[name], verdict=say(f"direction.{name}")) for name in DIRECTIONS if counts[name])
+    return Entry(
+        id=f"urn:evalc:change:{quote(change.commit.id, safe='', errors='replace')}",
+        title=say("feed.change", subject=change.commit.subject),
+        link=f"{base}{LIBRARY_PATH}",
+        updated=_timestamp(change.commit.day),
+        summary=", ".join(said),
+    )
+
+
+def _of_run(library: Library, run: Run, base: str) -> Entry | None:
     updated = _timestamp(run.finished_at) or _timestamp(run.started_at)
     if not updated:
         return None
@@ -50,11 +68,10 @@ def _entry(library: Library, run: Run) -> Entry | None:
     verdicts = (
         say("feed.count", n=count, verdict=say(f"outcome.{name}")) for name, count in sorted(run.verdicts.items())
     )
-    base = library.address and library.address.rstrip("/") + "/"
     return Entry(
         id=f"urn:evalc:run:{quote(run.id, safe='', errors='replace')}",
         title=say("feed.title", moment=as_moment(run.started_at), verdicts=", ".join(verdicts)),
-        link=base + run.path if base else run.path.removeprefix(RUNS_PATH),
+        link=base + run.path,
         updated=updated,
         summary=say(
             "feed.summary",

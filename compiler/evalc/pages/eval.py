@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from evalc.model.catalog import Eval, Rubric, Vendor
 from evalc.pages._address import comparison_path, eval_path, find_related, place_address, root_of, web_address
 from evalc.pages._badges import badge_files
+from evalc.pages._changelog import changelog_of
 from evalc.pages._comparisons import pairs_of
 from evalc.pages._copies import EvalCopy, as_json
 from evalc.pages._dataset import as_dataset
@@ -111,6 +112,7 @@ def _values(library: Library, eval_: Eval, results: Results, cases: Sequence[Cas
         "description": describe(eval_),
         "results": results,
         "scores": count_scores(eval_, results),
+        "changelog": changelog_of(library, eval_),
         "histories": eval_histories(library, eval_),
         "comparison": comparison_path(eval_.id) if any(pairs_of(library, eval_)) else "",
         "cases": cases,

@@ -40,14 +40,14 @@ class MachinesPage(PageType):
             title=title,
             description=description,
             example=eval_path(library.catalog.evals[0].id),
-            feed=FEED_PATH if library.run_ids() else "",
+            feed=FEED_PATH if library.run_ids() or library.changes else "",
             schemas=list(SCHEMAS),
         )
         return Page(MACHINES_PATH, title, description, head, body, summary=description)
 
     def copies(self, library: Library, subject: str) -> Iterator[Copy]:
         yield make_llms(library)
-        if library.run_ids():
+        if library.run_ids() or library.changes:
             yield make_feed(library)
         for name, model in SCHEMAS.items():
             yield Copy(f"{MACHINES_PATH}{name}.schema.json", schema_text(model))

@@ -13,7 +13,7 @@ from evalc.pages._runs import EvalRun, Run, list_evals, view_run
 from evalc.pages._words import say
 from evalc.pages.contract import Anchor, Library, Page, PageType
 
-EVALS_SHOWN, FLIPS_SHOWN, CASES_SHOWN = 200, 200, 300
+EVALS_SHOWN, FLIPS_SHOWN, CASES_SHOWN = 100, 100, 150
 """How many of each a page shows, those first that something is wrong with."""
 
 
