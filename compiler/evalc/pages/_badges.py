@@ -28,7 +28,7 @@ _COLOURS: dict[ShownVerdict, str] = {
     "not-run": "4b5563",
 }
 # What a character of 11 pixels takes on the average; the picture then stretches the text to fit exactly.
-_CHARACTER, _PADDING = 6.4, 12
+_CHARACTER, _PADDING = 6.1, 10
 
 
 @dataclass(frozen=True, slots=True)
