@@ -9,7 +9,17 @@ from evalc.model.catalog import (
 )
 from evalc.model.exchange import Message, Response, ToolCall
 from evalc.model.plan import TargetCard, Trial
-from evalc.model.report import CaseReport, ConditionReport, EvalReport, Gate, GateVerdict
+from evalc.model.report import (
+    Agreement,
+    CaseReport,
+    ConditionReport,
+    EvalReport,
+    Figure,
+    Gate,
+    GateVerdict,
+    Interval,
+    Reliability,
+)
 from evalc.model.result import CheckResult, CriterionResult, Fault, Outcome, PersonVerdict, TrialResult, Verdict
 from evalc.report.statistics.intervals import wilson_interval
 from evalc.report.tally import tally_by_severity, tally_cases
@@ -75,7 +85,14 @@ def deployment_reports(eval_: Eval) -> tuple[EvalReport, ...]:
     }
     inconclusive = Gate(verdict="inconclusive", reason="overall >= 80%: 7 of 9 passed (78%), 2 without a verdict")
     return (
-        make_report(STEADY, steady, eval_=eval_, started_at="2026-11-20T09:12:05Z"),
+        make_report(
+            STEADY,
+            steady,
+            eval_=eval_,
+            started_at="2026-11-20T09:12:05Z",
+            agreement=(_agreement(), _agreement().model_copy(update={"criterion": "safety", "alpha": Figure()})),
+            reliability=(Reliability(repeats=5, cases=1, any_passes=1.0, all_pass=0.25),),
+        ),
         make_report(HASTY, hasty, eval_=eval_, started_at="2026-11-20T09:12:05Z", judge=SCRIPTED_JUDGE, cost_usd=None),
         make_report(
             STEADY,
@@ -106,6 +123,11 @@ def deployment_reports(eval_: Eval) -> tuple[EvalReport, ...]:
     )
 
 
+def _agreement() -> Agreement:
+    alpha = Figure(value=0.71, interval=Interval(low=0.4, high=0.92))
+    return Agreement(rubric="operator-guidance", criterion="correctness", answers=9, alpha=alpha)
+
+
 def _case_report(case: Case, target: TargetCard, outcomes: Sequence[Outcome]) -> CaseReport:
     trials = tuple(_trial(case, target, outcome, repeat) for repeat, outcome in enumerate(outcomes, 1))
     passes = sum(outcome == "passed" for outcome in outcomes)
@@ -117,6 +139,7 @@ def _case_report(case: Case, target: TargetCard, outcomes: Sequence[Outcome]) ->
         fingerprint="0" * 16 if target is HASTY and case.name == "two-pushes-at-once" else case.fingerprint,
         outcome=whole if outcomes[0] in ("passed", "failed") else outcomes[0],
         passes=passes,
+        repeats=tuple(outcomes),
         trials=trials,
         people=(_said(trials[2]),) if target is STEADY and case.name == "refuses-key-sharing" else (),
     )

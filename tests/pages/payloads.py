@@ -71,7 +71,7 @@ _LOGO = (
 _NAMES = {
     "Vendor.name", "Eval.id", "Eval.name", "Eval.vendor", "Case.id", "Case.name", "Case.cluster", "Check.id",
     "Check.name", "Check.verb", "Rubric.name", "CaseReport.case_id", "EvalReport.eval_id", "CheckResult.check",
-    "CheckResult.reply", "Reply.name", "Subject.id", "ReachedCase.case_id",
+    "CheckResult.reply", "Reply.name", "Subject.id", "ReachedCase.case_id", "CaseReport.repeats",
 }  # fmt: skip
 
 Model = TypeVar("Model", bound=BaseModel)

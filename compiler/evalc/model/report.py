@@ -82,20 +82,24 @@ class Tally(Stored):
 
 
 class CaseReport(Stored):
-    """One case at one target: its outcome by its own rule, and the trials behind it in order of repeat."""
+    """One case at one target: its outcome by its own rule, and the trials behind it in order of repeat.
+
+    `repeats` are the outcomes of those trials, and stay where the trials themselves are left out.
+    """
 
     case_id: str
     severity: Severity
     fingerprint: str
     outcome: Outcome
     passes: int
+    repeats: tuple[Outcome, ...] = ()
     trials: tuple[TrialResult, ...]
     people: tuple[PersonVerdict, ...] = ()
 
     @property
     def decided(self) -> int:
         """How many repeats have a verdict."""
-        return sum(trial.outcome in ("passed", "failed") for trial in self.trials)
+        return sum(outcome in ("passed", "failed") for outcome in self.repeats)
 
     @property
     def is_flaky(self) -> bool:

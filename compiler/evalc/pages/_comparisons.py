@@ -59,8 +59,9 @@ def _score(report: EvalReport, eval_: Eval) -> Scored:
 
 
 def _score_case(found: CaseReport, id_: str, *, judge: str) -> CaseScore:
-    repeats = tuple(trial.outcome for trial in found.trials)
-    return CaseScore(case_id=id_, fingerprint=found.fingerprint, outcome=found.outcome, repeats=repeats, judge=judge)
+    return CaseScore(
+        case_id=id_, fingerprint=found.fingerprint, outcome=found.outcome, repeats=found.repeats, judge=judge
+    )
 
 
 def _said(scores: Mapping[str, CaseScore]) -> list[CaseScore]:

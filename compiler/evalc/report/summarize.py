@@ -80,6 +80,7 @@ def _summarize_case(
         fingerprint=case.fingerprint,
         outcome=case_outcome(case, [result.outcome if result else "skipped" for result in results]),
         passes=sum(trial.outcome == "passed" for trial in trials),
+        repeats=tuple(trial.outcome for trial in trials),
         trials=trials,
         people=tuple(said for said in people if said.trial_id in ids),
     )
