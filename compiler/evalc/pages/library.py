@@ -113,6 +113,7 @@ class LibraryPage(PageType):
             facets=_facets(entries),
             vendors=vendors,
             categories=list(_categories(library)),
+            has_runs=bool(library.run_ids()),
         )
         root = root_of(LIBRARY_PATH)
         head = render("library_head.html", title=title, description=description, address=address, root=root)
