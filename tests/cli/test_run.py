@@ -291,3 +291,16 @@ def test_repeats_that_end_differently_are_told(workspace: Workspace) -> None:
 
     assert "✗ failed france (high) 2 of 3 passed, flaky: 67%" in done.stdout
     assert "of 3 repeats of 1 case: one passes at least in 100%, all pass in 0%" in done.stdout
+
+
+def test_a_canary_that_is_left_is_put_though_its_case_is_done(workspace: Workspace) -> None:
+    """A resumed run reads only the cases that it asks, and canaries are judged as answers to others."""
+    workspace.evalc("run", "--target", "good", "--judge", "scripted")
+    (log,) = workspace.folder.glob("results/*/events.jsonl")
+    lines = log.read_bytes().splitlines(keepends=True)
+    log.write_bytes(b"".join(line for line in lines if b'{"kind":"canary"' not in line))
+
+    resumed = workspace.evalc("run", "--resume")
+
+    assert 0 == resumed.returncode, resumed.stderr
+    assert "canaries: 1 put to the judge, 0 judged wrongly" in resumed.stdout

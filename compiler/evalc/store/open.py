@@ -14,7 +14,7 @@ from evalc.store.errors import CannotWrite, DamagedLog
 from evalc.store.index import LogIndex, index_log
 from evalc.store.log import Log, LogContext, LoggedRun
 from evalc.store.planned import plan_records
-from evalc.store.read import read_plan
+from evalc.store.read import read_evals, read_plan
 from evalc.store.record import Record, ResumedRecord, encode_record
 from evalc.store.scan import LOG_NAME
 
@@ -62,7 +62,10 @@ class HeldLog:
         self.rerun = tuple(rerun)
         plan = read_plan(index, index.open_trials(rerun))
         left = tuple(canary for canary in plan.canaries if canary.id not in index.canaries)
-        self.plan = plan.model_copy(update={"canaries": left})
+        # A canary is judged as an answer to its case, which may have all of its results already.
+        wanted = {trial.case_id for trial in plan.trials} | {canary.case_id for canary in left}
+        evals = tuple(read_evals(index, wanted=wanted)) if left else plan.evals
+        self.plan = plan.model_copy(update={"evals": evals, "canaries": left})
         finished = len(index.results) - len(self.plan.trials)
         self._run = LoggedRun(index.head.run_id, self.plan, len(index.results), finished)
 
