@@ -1,5 +1,6 @@
 """The verb `match`."""
 
+import re
 from collections.abc import Iterator
 from typing import Self
 
@@ -18,6 +19,9 @@ from evalc.checks._texts import quoted
 from evalc.checks.codes import BAD_PATTERN, PATTERN_MATCHES_ALL, PATTERN_TOO_LARGE, UNKNOWN_FLAG
 from evalc.checks.contract import Answered, Finding, Objection, PlainCheck
 from evalc.syntax.phrase import Match
+
+# A group without a number, `(?:`, has no flags.
+_MINDING = re.compile(r"\[\^|\(\?(?!:)|\\[PWSD]")
 
 _CURE = (
     "`\\` before `(`, `[`, `?` and the like makes them plain characters; there is no look-around and no back-reference"
@@ -59,7 +63,10 @@ class MatchPattern(PlainCheck):
 
     def implies(self, other: Self) -> bool:
         """Whether the other pattern is found wherever this one is, as far as their parts tell."""
-        if self.ignores_case != other.ignores_case and (self.ignores_case or _minds_case(other.pattern)):
+        if self == other:
+            return True
+        # Otherwise what follows from one pattern by way of another could seem not to follow from it itself.
+        if _minds_case(other.pattern) if other.ignores_case else self.ignores_case:
             return False
         return pattern_implies(self.pattern, other.pattern)
 
@@ -77,7 +84,7 @@ class MatchPattern(PlainCheck):
 
 def _minds_case(pattern: str) -> bool:
     """Whether ignoring letter case may find less: in what is not some letter, or under flags of the pattern itself."""
-    return any(sign in pattern for sign in ("[^", "(?", "\\P", "\\W", "\\S", "\\D"))
+    return bool(_MINDING.search(pattern))
 
 
 def _pattern_of(match: Match) -> tuple[str, str]:
