@@ -17,7 +17,7 @@ from evalc.model.stored import Place
 from evalc.pages._faces import picture_address
 from evalc.pages.contract import Library
 from tests.pages.example_cases import DEPLOYMENTS, checklist, deployment_cases, guidance, make_check
-from tests.pages.example_changes import spec_changes
+from tests.pages.example_changes import releases, spec_changes
 from tests.pages.example_results import deployment_reports, other_reports
 
 _OVERALL = Rule(
@@ -46,6 +46,7 @@ def example_library(*, address: str = "https://evals.example.org/") -> Library:
         editing="https://code.example.org/acme/evals/edit/main",
         logos={"lumen": picture_address("logo.svg", LOGO)},
         changes=spec_changes(),
+        releases=releases(),
     )
 
 

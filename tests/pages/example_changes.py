@@ -1,7 +1,7 @@
 """What commits did to the specs of the library made by hand."""
 
 from evalc.model.change import Acceptance, Change, ReachedCase, Subject
-from evalc.model.flip import Commit, SpecChange
+from evalc.model.flip import Commit, Release, SpecChange
 from tests.pages.example_cases import DEPLOYMENTS
 
 
@@ -47,4 +47,13 @@ def spec_changes() -> tuple[SpecChange, ...]:
                 ),
             ),
         ),
+    )
+
+
+def releases() -> tuple[Release, ...]:
+    """Two releases, of which the newer one has a name that is no name of a folder."""
+    newer, older = spec_changes()
+    return (
+        Release(name="evals/2026 autumn", day="2026-11-15", since="v1.3.0", changes=newer.changes),
+        Release(name="v1.3.0", day="2026-10-01", since="v1.2.0", changes=older.changes),
     )

@@ -1,12 +1,12 @@
 """Texts that try to become something else than text, and a library that has one of them wherever it has text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue
 
 from evalc.model.catalog import Catalog, Check, Eval, Vendor
-from evalc.model.flip import SpecChange
+from evalc.model.flip import Release, SpecChange
 from evalc.model.report import EvalReport, Report
 from evalc.pages._faces import picture_address
 from evalc.pages.contract import Library
@@ -111,8 +111,16 @@ def poisoned_library(payloads: Sequence[str] = PAYLOADS) -> Library:
         address=example.address,
         repository=example.repository,
         changes=tuple(changes),
+        releases=tuple(_releases(changes, payloads)),
         logos={"vendor-0": picture_address("logo.svg", _LOGO)},
     )
+
+
+def _releases(changes: Sequence[SpecChange], payloads: Sequence[str]) -> Iterator[Release]:
+    """A release for each payload, named so, with what some commit changed."""
+    for number, payload in enumerate(dict.fromkeys(payloads)):
+        found = changes[number % len(changes)].changes
+        yield Release(name=payload, day="2026-11-20", since=payload, changes=found)
 
 
 def _reaching(change: SpecChange, vendor: str) -> SpecChange:

@@ -15,6 +15,7 @@ from tests.site.building import build_site, serve
 EVAL = "evals/harborline/deployments/"
 CASE = EVAL + "refuses-key-sharing/"
 RUN = "runs/run-2026-11-20/"
+RELEASE = "releases/v1.3.0/"
 COMPARISON = "comparisons/harborline/deployments/"
 
 _WATCH = """

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # It has no types.
 
-from tests.site.conftest import CASE, COMPARISON, EVAL, RUN, Visitor
+from tests.site.conftest import CASE, COMPARISON, EVAL, RELEASE, RUN, Visitor
 
 PAGES = [
     *(
@@ -17,6 +17,8 @@ PAGES = [
         RUN,
         COMPARISON,
         "machines/",
+        "releases/",
+        RELEASE,
         "runs/",
         "evals/",
         "evals/harborline/",

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page
 from evalc.pages._legible import make_legible
 from tests.pages.payloads import PAYLOADS, poisoned_library
 from tests.site.building import build_site, serve
-from tests.site.conftest import CASE, COMPARISON, EVAL, RUN, Visitor
+from tests.site.conftest import CASE, COMPARISON, EVAL, RELEASE, RUN, Visitor
 
 # What a browser made of a page that text must never become.
 _LOOK = r"""
@@ -118,8 +118,14 @@ def test_no_payload_does_anything_on_any_page(unguarded: Watched, poisoned: str)
             # A title that closes the script would end the linked data in the middle.
             linked = unguarded.page.locator("script[type='application/ld+json']").all_text_contents()
             assert {payload} >= {json.loads(text)["name"] for text in linked}
-    for path in ("evals/", "runs/"):
+    for path in ("evals/", "releases/", "runs/"):
         assert [] == unguarded.look(poisoned + path)
+    unguarded.page.goto(poisoned + "releases/")
+    releases = unguarded.page.locator(".ev-releases li a").evaluate_all("(all) => all.map((each) => each.href)")
+    assert len(releases) >= len(PAYLOADS) - 2
+    for address in releases:
+        assert [] == unguarded.look(address)
+    unguarded.page.goto(poisoned + "runs/")
     runs = unguarded.page.locator(".ev-runs tbody a").evaluate_all("(all) => all.map((each) => each.href)")
     assert len(runs) >= len(PAYLOADS) - 2, "runs of the same name are one"
     for address in runs:
@@ -176,7 +182,21 @@ def test_the_policy_stops_a_script_that_got_in(visit: Visitor) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "write-a-spec/", EVAL, CASE, "evals/", "evals/harborline/", RUN, COMPARISON, "runs/", "machines/", "404.html"],
+    [
+        "",
+        "write-a-spec/",
+        EVAL,
+        CASE,
+        "evals/",
+        "evals/harborline/",
+        RUN,
+        COMPARISON,
+        "runs/",
+        "releases/",
+        RELEASE,
+        "machines/",
+        "404.html",
+    ],
 )
 def test_pages_keep_their_policy_and_stay_on_this_machine(visit: Visitor, path: str) -> None:
     """Nothing that a page does for its readers needs what the policy refuses."""

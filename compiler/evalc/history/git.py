@@ -117,6 +117,15 @@ class Repository:
         author, day, subject = asked.stdout.decode("utf-8", "replace").removesuffix("\n").split("\0")
         return author, day, subject
 
+    def tags_of_head(self, *, most: int) -> tuple[tuple[str, str], ...]:
+        """The newest tags that `HEAD` follows on, newest first, each with the day (YYYY-MM-DD) when it was made."""
+        form = "--format=%(refname:short)%00%(creatordate:short)"
+        # The last key counts first; versions tell those apart that were made in one second.
+        order = ("--sort=-version:refname", "--sort=-creatordate")
+        asked = self._ask("for-each-ref", "--merged=HEAD", *order, form, f"--count={most}", "refs/tags")
+        lines = asked.stdout.decode("utf-8", "replace").splitlines()
+        return tuple((name, day) for name, _, day in (line.partition("\0") for line in lines))
+
     def command(self, *words: str) -> list[str]:
         """The command line that asks this repository."""
         return [self.git, "-C", str(self.top), *_SETTINGS, *words]

@@ -1,6 +1,7 @@
 """What the last commits did to the specs."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,10 +12,14 @@ from evalc.api.reviews import review_specs
 from evalc.base.digest import digest
 from evalc.history.errors import HistoryError
 from evalc.history.timeline import Timeline, open_timeline
-from evalc.model.flip import SpecChange
+from evalc.model.flip import Release, SpecChange
 
 COMMITS = 20
 """How many of the newest commits that changed something below the folder are looked at."""
+
+
+RELEASES = 20
+"""How many of the newest tags are looked at."""
 
 
 def read_changelog(folder: CatalogFolder, *, kept: Path | None = None) -> tuple[SpecChange, ...]:
@@ -27,6 +32,31 @@ def read_changelog(folder: CatalogFolder, *, kept: Path | None = None) -> tuple[
             return tuple(_changes(timeline, folder, kept))
     except HistoryError:
         return ()
+
+
+def read_releases(folder: CatalogFolder, *, kept: Path | None = None) -> tuple[Release, ...]:
+    """What each of the newest releases changed in the specs, newest first; those that changed nothing are left out.
+
+    A tag may be moved, so what was found is kept by the commits that it and the one before name.
+    """
+    try:
+        with open_timeline(folder.root) as timeline:
+            return tuple(found for found in _releases(timeline, folder, kept) if found.changes)
+    except HistoryError:
+        return ()
+
+
+def _releases(timeline: Timeline, folder: CatalogFolder, kept: Path | None) -> Iterator[Release]:
+    tags = timeline.repository.tags_of_head(most=RELEASES + 1)
+    for (name, day), (since, _) in pairwise(tags):
+        commits = [timeline.repository.commit(f"refs/tags/{tag}") for tag in (since, name)]
+        file = kept / f"{digest([*commits, __version__, folder.prefix])}.json" if kept else None
+        found = _read(file)
+        if found is None:
+            changes = review_specs(commits, folder).review.changes
+            found = SpecChange(commit=None, changes=tuple(each for each in changes if each.direction != "cosmetic"))
+            _keep(file, found)
+        yield Release(name=name, day=day, since=since, changes=found.changes)
 
 
 def _changes(timeline: Timeline, folder: CatalogFolder, kept: Path | None) -> Iterator[SpecChange]:

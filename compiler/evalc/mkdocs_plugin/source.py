@@ -8,7 +8,7 @@ from mkdocs.exceptions import PluginError
 
 from evalc.api.catalogs import CatalogFolder
 from evalc.api.following import FollowedCatalog, FollowedReport
-from evalc.mkdocs_plugin.changelog import read_changelog
+from evalc.mkdocs_plugin.changelog import read_changelog, read_releases
 from evalc.pages._faces import read_logos
 from evalc.pages.contract import Library
 
@@ -54,6 +54,7 @@ class Sources:
             editing=_editing(config),
             logos=logos,
             changes=read_changelog(self._catalog.folder, kept=folder_of(config, _KEPT)),
+            releases=read_releases(self._catalog.folder, kept=folder_of(config, _KEPT)),
         )
 
 

@@ -69,6 +69,18 @@ class SpecChange(Stored):
     changes: tuple[Change, ...]
 
 
+class Release(Stored):
+    """What changed in the specs since the release before, `since`, whose name is empty for the first one.
+
+    `name` is a tag; `day` is when it was made, as YYYY-MM-DD.
+    """
+
+    name: str
+    day: str
+    since: str
+    changes: tuple[Change, ...]
+
+
 class CaseHistory(Stored):
     """What runs found of a case at one target, oldest first, and its flips.
 

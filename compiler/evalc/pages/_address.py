@@ -10,9 +10,12 @@ from evalc.model.stored import Place
 LIBRARY_PATH = "evals/"
 CATEGORIES_PATH = "categories/"
 RUNS_PATH = "runs/"
+MACHINES_PATH = "machines/"
+RELEASES_PATH = "releases/"
 COMPARISONS_PATH = "comparisons/"
 
 _WORD = re.compile(r"[a-z0-9]+")
+_TAG = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -45,6 +48,11 @@ def run_path(run_id: str) -> str:
     """Where a run's page lies below the site's root."""
     # A log may call its run anything, and only what makes a plain name may be a folder.
     return f"{RUNS_PATH}{run_id if _NAME.fullmatch(run_id) else digest(run_id)}/"
+
+
+def release_path(name: str) -> str:
+    """Where a release's page lies below the site's root: by its name, or by a digest where that is no plain one."""
+    return f"{RELEASES_PATH}{name if _TAG.fullmatch(name) else digest(name)}/"
 
 
 def comparison_path(id_: str) -> str:

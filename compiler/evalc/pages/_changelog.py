@@ -31,12 +31,13 @@ def changelog_of(library: Library, eval_: Eval) -> tuple[Step, ...]:
 
 def _steps(library: Library, names: set[str]) -> Iterator[Step]:
     for found in library.changes:
-        changes = tuple(change for change in found.changes if names & set(_evals_of(change)))
+        changes = tuple(change for change in found.changes if names & set(evals_of(change)))
         if changes and found.commit:
             yield Step(found.commit, changes[:CHANGES_SHOWN], max(0, len(changes) - CHANGES_SHOWN))
 
 
-def _evals_of(change: Change) -> Iterator[str]:
+def evals_of(change: Change) -> Iterator[str]:
+    """The ids of the evals that a change is about or reaches, with repetitions; none for one of a vendor."""
     if change.subject.kind in _IDENTIFIED:
         yield "/".join(change.subject.id.split("/")[:2])
     for case in change.reaches:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from evalc.model.catalog import Catalog, Eval, Vendor
-from evalc.model.flip import SpecChange
+from evalc.model.flip import Release, SpecChange
 from evalc.model.report import EvalReport, Report
 
 
@@ -19,7 +19,7 @@ class Library:
 
     `address` is the site's own absolute address; a spec's path is appended to `repository` to read it there, and to
     `editing` to change it. Each is empty where unknown. `logos` holds vendors' pictures, each whole as a `data:`
-    address. `changes` are what the newest commits did to the specs, newest first.
+    address. `changes` are what the newest commits did to the specs, and `releases` the newest tags, newest first.
     """
 
     catalog: Catalog
@@ -29,6 +29,7 @@ class Library:
     editing: str = ""
     logos: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[SpecChange, ...] = ()
+    releases: tuple[Release, ...] = ()
 
     @cached_property
     def _vendors(self) -> dict[str, Vendor]:

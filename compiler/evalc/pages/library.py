@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import get_args
 
 from evalc.model.catalog import SEVERITIES, Status
-from evalc.pages._address import LIBRARY_PATH, category_path, root_of, vendor_path
+from evalc.pages._address import (
+    LIBRARY_PATH,
+    MACHINES_PATH,
+    RELEASES_PATH,
+    RUNS_PATH,
+    category_path,
+    root_of,
+    vendor_path,
+)
 from evalc.pages._copies import CatalogCopy, CatalogEntry, ShownVerdict, as_json, list_eval
 from evalc.pages._environment import render
 from evalc.pages._faces import Face, face_of
@@ -113,7 +121,7 @@ class LibraryPage(PageType):
             facets=_facets(entries),
             vendors=vendors,
             categories=list(_categories(library)),
-            has_runs=bool(library.run_ids()),
+            others=list(_others(library, has_evals=bool(entries))),
         )
         root = root_of(LIBRARY_PATH)
         head = render("library_head.html", title=title, description=description, address=address, root=root)
@@ -124,6 +132,16 @@ class LibraryPage(PageType):
     def copies(self, library: Library, subject: str) -> Iterator[Copy]:
         entries = tuple(list_eval(library, eval_) for eval_ in library.catalog.evals)
         yield Copy(f"{LIBRARY_PATH}catalog.json", as_json(CatalogCopy(evals=entries)))
+
+
+def _others(library: Library, *, has_evals: bool) -> Iterator[tuple[str, str]]:
+    """The pages about the catalog as a whole, each with its path, as far as there are some."""
+    if library.run_ids():
+        yield RUNS_PATH, say("runs.title")
+    if library.releases:
+        yield RELEASES_PATH, say("releases.title")
+    if has_evals:
+        yield MACHINES_PATH, say("machines.title")
 
 
 def _lead(entries: Sequence[CatalogEntry], vendors: int) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from evalc.model.stored import Stored
-from evalc.pages._address import eval_path, root_of
+from evalc.pages._address import MACHINES_PATH, eval_path, root_of
 from evalc.pages._copies import CatalogCopy, EvalCopy
 from evalc.pages._environment import render
 from evalc.pages._feed import FEED_PATH, make_feed
@@ -12,7 +12,6 @@ from evalc.pages._llms import make_llms
 from evalc.pages._words import say
 from evalc.pages.contract import Copy, Library, Page, PageType
 
-MACHINES_PATH = "machines/"
 SCHEMAS: dict[str, type[Stored]] = {"catalog": CatalogCopy, "eval": EvalCopy}
 """The formats whose JSON Schemas are published, by the names of their files."""
 
