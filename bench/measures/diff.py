@@ -18,19 +18,32 @@ def measure() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         small, large = _history(root)
-        cold = iter(range(100))
+        fresh = iter(range(100))
 
-        def diff(revision: str) -> Cost:
-            return run_command([*EVALC, "diff", "start", revision, "--specs", str(root / "specs")])
+        def diff(revision: str, *, kept: bool) -> Cost:
+            cache = "kept" if kept else f"fresh-{next(fresh)}"
+            call = [*EVALC, "diff", "start", revision, "--specs", str(root / "specs")]
+            return run_command(call, environment={"XDG_CACHE_HOME": f"{folder}/{cache}"})
 
         def check() -> Cost:
-            environment = {"XDG_CACHE_HOME": f"{folder}/cold-{next(cold)}"}
+            environment = {"XDG_CACHE_HOME": f"{folder}/fresh-{next(fresh)}"}
             return run_command([*EVALC, "check", str(root / "specs")], environment=environment)
 
-        one, every, read = interleave([lambda: diff(small), lambda: diff(large), check], rounds=3)
+        diff(large, kept=True)
+        one, every, again, read = interleave(
+            [
+                lambda: diff(small, kept=False),
+                lambda: diff(large, kept=False),
+                lambda: diff(large, kept=True),
+                check,
+            ],
+            rounds=3,
+        )
     name = f"evalc diff, {_CASES:,} cases"
-    yield Figure(f"{name}, one eval changed, wall", one.wall_s, "s", target=1.0)
-    yield Figure(f"{name}, every eval changed, wall", every.wall_s, "s", "check of one side", read.wall_s, target=3.0)
+    yield Figure(f"{name}, one eval changed, nothing kept, wall", one.wall_s, "s", target=1.0)
+    side = "check of one side"
+    yield Figure(f"{name}, all evals changed, nothing kept, wall", every.wall_s, "s", side, read.wall_s, target=3.0)
+    yield Figure(f"{name}, all evals changed, all kept, wall", again.wall_s, "s", side, read.wall_s, target=1.0)
 
 
 def _history(root: Path) -> tuple[str, str]:

@@ -49,8 +49,8 @@ def review_specs(
     with open_sides(read_range(words), folder.root) as (base, head):
         before, after = compile_touched(base, head, prefix=folder.prefix, shelf=shelf)
     found = review(before.catalog, after.catalog, base=base.words, head=head.words)
-    lines = new_lines(accept_lines(before.trees, before.catalog), accept_lines(after.trees, after.catalog))
-    suppressions = compare_suppressions((before.trees, before.catalog), (after.trees, after.catalog))
+    lines = new_lines(accept_lines(before), accept_lines(after))
+    suppressions = compare_suppressions(before, after)
     changes = accept(in_reading_order([*found.changes, *suppressions]), lines, otherwise=accepted)
     mistakes = [item for item in before.findings if item.level == "error"]
     unread = [f"what was there before cannot be read: {item.source.name}: {item.message}" for item in mistakes]

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from evalc.model.catalog import Catalog
+from evalc.analysis.compilation import Compilation
 from evalc.model.change import Acceptance, Change
 from evalc.model.stored import Place
 from evalc.syntax.tree import BlockDecl, FieldDecl, Tree
@@ -53,10 +53,12 @@ class AcceptLine:
                 return is_below and (is_here if self.name else change.subject.kind == "eval")
 
 
-def accept_lines(trees: Mapping[str, Tree], catalog: Catalog) -> list[AcceptLine]:
+def accept_lines(compilation: Compilation) -> list[AcceptLine]:
     """All `accept` lines of some specs, in the order written; those of specs with mistakes are left out."""
-    evals = {eval_.place.path: eval_.id for eval_ in catalog.evals}
-    found = [trees[path] for path in sorted(trees)]
+    evals = {eval_.place.path: eval_.id for eval_ in compilation.catalog.evals}
+    # The tree of a spec that was kept is parsed when it is asked for, and few specs have such a line.
+    paths = [path for path in sorted(compilation.trees) if "accept" in compilation.sources[path].text]
+    found = [compilation.trees[path] for path in paths]
     return [line for tree in found for line in _lines_of(tree, evals.get(tree.source.name, ""))]
 
 

@@ -1,18 +1,17 @@
 """Advice that is no longer given: `# allow RULE: reason` comments that came or went."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evalc.analysis.compilation import Compilation
 from evalc.base.diagnostic import Findings
 from evalc.base.family import member_names
 from evalc.diff.draft import Draft, Spot
 from evalc.diff.kinds.evals import SUPPRESSION_ADDED, SUPPRESSION_REMOVED
 from evalc.diff.merge import merge
 from evalc.lint._suppressions import read_suppressions
-from evalc.model.catalog import Catalog
 from evalc.model.change import Change, Subject
 from evalc.model.stored import Place
-from evalc.syntax.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,9 @@ class _Allowed:
         return self.subject.id, self.words
 
 
-def compare_suppressions(
-    before: tuple[Mapping[str, Tree], Catalog], after: tuple[Mapping[str, Tree], Catalog]
-) -> tuple[Change, ...]:
-    """The comments on one side alone, wherever in their eval they stand; each side is its trees and what they mean."""
-    return merge(_drafts([*_allowed(*before)], [*_allowed(*after)]))
+def compare_suppressions(before: Compilation, after: Compilation) -> tuple[Change, ...]:
+    """The comments on one side alone, wherever in their eval they stand."""
+    return merge(_drafts([*_allowed(before)], [*_allowed(after)]))
 
 
 def _drafts(before: list[_Allowed], after: list[_Allowed]) -> Iterator[Draft]:
@@ -52,14 +49,17 @@ def _drafts(before: list[_Allowed], after: list[_Allowed]) -> Iterator[Draft]:
         yield Draft(SUPPRESSION_REMOVED, spot, before=gone.words, values={"rule": gone.rule})
 
 
-def _allowed(trees: Mapping[str, Tree], catalog: Catalog) -> Iterator[_Allowed]:
-    evals = {eval_.place.path: eval_.id for eval_ in catalog.evals}
+def _allowed(compilation: Compilation) -> Iterator[_Allowed]:
+    evals = {eval_.place.path: eval_.id for eval_ in compilation.catalog.evals}
     rules = member_names("evalc.lint")
-    for path in sorted(trees):
-        source = trees[path].source
+    for path in sorted(compilation.trees):
+        source = compilation.sources[path]
+        # The tree of a spec that was kept is parsed when it is asked for, and few specs have such a comment.
+        if "allow" not in source.text:
+            continue
         id_ = evals.get(source.name, "")
         subject = Subject(kind="eval" if id_ else "catalog", id=id_)
-        for found in read_suppressions(trees[path], rules, findings=Findings()):
+        for found in read_suppressions(compilation.trees[path], rules, findings=Findings()):
             words = source.text[found.comment.start : found.comment.end].lstrip("# ")
             yield _Allowed(
                 found.rule, words, Place(path=source.name, line=source.line_of(found.comment.start)), subject
