@@ -7,6 +7,7 @@ from evalc.model.catalog import Case, Eval
 from evalc.model.plan import Panel, Plan, TargetCard, Trial
 from evalc.model.settings import Policy
 from evalc.planning.bind import make_card
+from evalc.planning.canaries import plan_canaries
 from evalc.planning.panels import find_panel, panel_card
 
 
@@ -42,7 +43,7 @@ def plan_rejudging(
             "judge": judge.card if judge else None,
             "panel": judge.panel if judge else None,
             "trials": tuple(trial for trial in answered if trial.case_id in same),
-            "canaries": (),
+            "canaries": plan_canaries(kept) if judge else (),
             "shard": None,
             "rejudges": run_id,
         }
