@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser compiler demo test check bench update docs editors parser lock clean
+.PHONY: help setup browser compiler demo test check bench fuzz update docs editors parser lock clean
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ check: $(READY) ## format, lint and types: quick
 
 bench: $(READY) ## measure, and compare with the targets
 	$(BIN)/python -m bench
+
+fuzz: $(READY) ## look for bytes that break a reader, a minute each (needs an atheris for this Python)
+	$(PIP) 'atheris>=3,<4'
+	for reader in spec catalog csv json-lines; do $(BIN)/python -m tests.fuzz $$reader 60 || exit 1; done
 
 update: $(READY) ## rewrite the text cases as the phases make them now
 	$(BIN)/python -m pytest --quiet --update tests/test_text_cases.py
