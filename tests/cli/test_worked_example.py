@@ -21,11 +21,16 @@ def scrubbed(text: str) -> str:
     return re.sub(r"\b20\d\d-\d\d-\d\d\b", "2026-03-04", text)
 
 
+def files_of(page: str) -> list[tuple[str, str]]:
+    """The files that the page has its reader write, by their paths."""
+    return _FILE.findall(page)
+
+
 def test_the_page_shows_what_the_commands_say(workspace: Workspace, request: pytest.FixtureRequest) -> None:
     """Whoever follows it compares line by line. `--update` writes the page anew."""
     page = PAGE.read_text(encoding="utf-8")
     (workspace.folder / "specs/capitals.evalc").unlink()
-    for path, text in _FILE.findall(page):
+    for path, text in files_of(page):
         workspace.write(path, text)
 
     def said(found: re.Match[str]) -> str:
