@@ -1,8 +1,9 @@
-"""Answers judged outside of a run: those whose verdict is known, to learn how far a judge can be trusted."""
+"""Answers judged outside of a run, above all those whose verdict is known, to learn how far a judge can be trusted."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from evalc.checks.contract import Answered
 from evalc.model.catalog import Check, Rubric
@@ -16,6 +17,9 @@ from evalc.run.context import RunContext
 from evalc.run.judging.bench import Bench, Jury, seed_of
 from evalc.run.spending.purse import Purse
 from evalc.targets.contract import OpenTargets, TargetError
+
+Item = TypeVar("Item")
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +62,38 @@ async def hear(
     """
     rule = panel or Panel(judges=())
     jury = Jury(tuple(open_askers(opened, context)), rule.samples, rule.rule)
-    found: dict[int, Heard] = {}
-    waiting = iter(enumerate(hearings))
+
+    async def ask(hearing: Hearing) -> Heard:
+        return await _hear(hearing, jury)
+
+    found = await said_of_each(hearings, ask, opened=opened, at_once=context.limits.concurrency)
+    if jury.broken:
+        raise BrokenJudge(jury.broken.message)
+    return found
+
+
+async def said_of_each(
+    items: Sequence[Item], ask: Callable[[Item], Awaitable[Said]], *, opened: OpenTargets, at_once: int
+) -> list[Said]:
+    """What is said of each item, in their order. Connections are given back.
+
+    Args:
+        at_once: How many of them are asked about at a time.
+    """
+    found: dict[int, Said] = {}
+    waiting = iter(enumerate(items))
 
     async def work() -> None:
-        for number, hearing in waiting:
-            found[number] = await _hear(hearing, jury)
+        for number, item in waiting:
+            found[number] = await ask(item)
 
     try:
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(context.limits.concurrency, len(hearings))):
+            for _ in range(min(at_once, len(items))):
                 group.create_task(work())
     finally:
         await opened.aclose()
-    if jury.broken:
-        raise BrokenJudge(jury.broken.message)
-    return [found[number] for number in range(len(hearings))]
+    return [found[number] for number in range(len(items))]
 
 
 async def _hear(hearing: Hearing, jury: Jury) -> Heard:

@@ -1,6 +1,5 @@
 """Two answers put to a judge side by side, in both orders."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from evalc.model.verdicts.pairwise import Preference
 from evalc.run.asking import Asker
 from evalc.run.context import RunContext
 from evalc.run.judging.bench import repaired
-from evalc.run.judging.hearing import BrokenJudge, open_askers
+from evalc.run.judging.hearing import BrokenJudge, open_askers, said_of_each
 from evalc.targets.contract import OpenTargets
 
 
@@ -40,23 +39,14 @@ async def prefer(
         BrokenJudge: It cannot be asked any more.
     """
     (asker,) = open_askers(opened, context)
-    found: dict[int, tuple[Preference, Preference]] = {}
-    waiting = iter(enumerate(pairs))
 
-    async def work() -> None:
-        for number, pair in waiting:
-            a_first = await _ask(pair, asker, order="ab")
-            found[number] = a_first, await _ask(pair, asker, order="ba")
+    async def ask(pair: Facing) -> tuple[Preference, Preference]:
+        return await _ask(pair, asker, order="ab"), await _ask(pair, asker, order="ba")
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(context.limits.concurrency, len(pairs))):
-                group.create_task(work())
-    finally:
-        await opened.aclose()
+    found = await said_of_each(pairs, ask, opened=opened, at_once=context.limits.concurrency)
     if asker.broken:
         raise BrokenJudge(asker.broken.message)
-    return [found[number] for number in range(len(pairs))]
+    return found
 
 
 async def _ask(pair: Facing, asker: Asker, *, order: str) -> Preference:
