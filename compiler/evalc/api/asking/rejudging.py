@@ -4,13 +4,14 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from evalc.api.asking.replanning import Judge, Rejudging, plan_rejudging
+from evalc.api.asking.replanning import Rejudging, plan_rejudging
 from evalc.api.results import NoSuchRun, find_run
 from evalc.base.scrub import Scrubber
 from evalc.model.catalog import Eval
 from evalc.model.plan import Plan
 from evalc.model.settings import Policy
 from evalc.planning.bind import open_targets
+from evalc.planning.panels import Judge
 from evalc.store.answers.stored import open_stored
 from evalc.store.errors import CannotRead
 from evalc.store.index import index_log

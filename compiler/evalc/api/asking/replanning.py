@@ -4,11 +4,9 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from evalc.model.catalog import Case, Eval
-from evalc.model.plan import Panel, Plan, TargetCard, Trial
-from evalc.model.settings import Policy
-from evalc.planning.bind import make_card
+from evalc.model.plan import Plan, Trial
 from evalc.planning.canaries import plan_canaries
-from evalc.planning.panels import find_panel, panel_card
+from evalc.planning.panels import Judge
 
 
 class Rejudging(NamedTuple):
@@ -20,7 +18,7 @@ class Rejudging(NamedTuple):
 
 
 def plan_rejudging(
-    source: Plan, evals: Iterable[Eval], *, run_id: str, answered: Collection[Trial], judge: "Judge | None"
+    source: Plan, evals: Iterable[Eval], *, run_id: str, answered: Collection[Trial], judge: Judge | None
 ) -> Rejudging:
     """What can be judged again of a run, with the checks and rubrics that evals have now.
 
@@ -50,20 +48,6 @@ def plan_rejudging(
     )
     changed = tuple(id for id in asked if id in now and id not in same)
     return Rejudging(plan, changed, tuple(id for id in asked if id not in now))
-
-
-class Judge(NamedTuple):
-    """Who judges: its card, and the panel that it stands for where it is one."""
-
-    card: TargetCard
-    panel: Panel | None
-
-
-def find_judge(name: str, policy: Policy) -> Judge | None:
-    """The judge or panel that a policy calls by a name, or None."""
-    if panel := find_panel(name, policy):
-        return Judge(panel_card(name, panel), panel)
-    return next((Judge(make_card(binding), None) for binding in policy.judges if binding.name == name), None)
 
 
 def _question(case: Case) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from evalc.proving.prove import Question, prove_eval, questions_of
 
 if TYPE_CHECKING:
     from evalc.model.plan import Panel, TargetCard
+    from evalc.planning.panels import Judge
     from evalc.proving.judging import Told
 
 
@@ -56,21 +57,13 @@ def load_proof(folder: Path, eval_: Eval) -> Proof | None:
     return proof if proof.eval_fingerprint == eval_.fingerprint else None
 
 
-def _find_judge(policy: Policy, name: str) -> "tuple[TargetCard, Panel | None]":
-    from evalc.base.suggest import closest
-    from evalc.planning.bind import make_card
-    from evalc.planning.panels import find_panel, panel_card
+def _find_judge(policy: Policy, name: str) -> "Judge":
+    from evalc.planning.panels import find_judge, missing_judge
 
-    panel = find_panel(name, policy)
-    if panel:
-        return panel_card(name, panel), panel
-    found = next((binding for binding in policy.judges if binding.name == name), None)
-    if found is None:
-        known = [*(binding.name for binding in policy.judges), *policy.panels]
-        near = closest(name, known)
-        hint = f"did you mean `{near}`?" if near else f"it has {', '.join(known) or 'none'}"
-        raise NoSuchJudge(f"{policy.path} has no judge `{name}`; {hint}")
-    return make_card(found), None
+    judge = find_judge(name, policy)
+    if judge is None:
+        raise NoSuchJudge(missing_judge(name, policy))
+    return judge
 
 
 def _ask(

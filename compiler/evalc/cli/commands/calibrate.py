@@ -74,7 +74,8 @@ def _guarded(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
 
 
 def _measure(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
-    from evalc.cli.judges.calibrating import choose_judge, gather_labels, hear_labels, report_calibration
+    from evalc.cli.judges.calibrating import gather_labels, hear_labels, report_calibration
+    from evalc.cli.judges.choosing import choose_judge
     from evalc.report.judges.standing import shortfalls
 
     judge = choose_judge(arguments.judge, policy)
@@ -85,7 +86,7 @@ def _measure(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
         print("evalc: there is no label: no `good` or `bad` example of a judged check, and no file", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
     heard = hear_labels(labelled, judge, policy=policy, arguments=arguments)
-    found = report_calibration(heard, judge[0], specs=find_catalog(Path(arguments.path)).root)
+    found = report_calibration(heard, judge.card, specs=find_catalog(Path(arguments.path)).root)
     wholes = [one for one in found if not one.measured.criterion]
     short = [f"{one.measured.rubric}: {why}" for one in wholes for why in shortfalls(one, policy.calibration)]
     print("".join(f"below a floor: {line}\n" for line in short), end="")
@@ -93,7 +94,7 @@ def _measure(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
 
 
 def _check(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
-    from evalc.cli.judges.calibrating import choose_judge
+    from evalc.cli.judges.choosing import choose_judge
     from evalc.cli.judges.figures import verdict_line
     from evalc.cli.judges.lock import read_lock
     from evalc.report.judges.standing import calibrations_of
@@ -102,11 +103,11 @@ def _check(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
     if judge is None:
         return exit.WRONG_SPEC_OR_COMMAND
     kept = read_lock(find_catalog(Path(arguments.path)).root)
-    found = [pair for eval_ in catalog.evals for pair in calibrations_of(eval_, judge[0], kept=kept)]
+    found = [pair for eval_ in catalog.evals for pair in calibrations_of(eval_, judge.card, kept=kept)]
     lines = [verdict_line(name, calibration, floors=policy.calibration) for name, calibration in found]
     print("".join(f"{line}\n" for line, _ in lines), end="")
     counted = sum(is_good for _, is_good in lines)
-    print(f"the word of judge {judge[0].name} counts on {counted} of {len(lines)}")
+    print(f"the word of judge {judge.card.name} counts on {counted} of {len(lines)}")
     return exit.GOOD if counted == len(lines) else exit.GATE_FAILED
 
 

@@ -15,8 +15,8 @@ from evalc.model.catalog import Eval
 
 if TYPE_CHECKING:
     from evalc.api.asking.rejudging import StoredRun
-    from evalc.api.asking.replanning import Judge
     from evalc.model.settings import Policy
+    from evalc.planning.panels import Judge
 
 
 class RejudgeCommand(Command):
@@ -84,25 +84,16 @@ def _evals_now(specs: Path) -> tuple[Eval, ...] | None:
 
 def _judge(stored: "StoredRun", policy: "Policy", *, named: str | None) -> "Judge | None":
     """The judge that is named, or else the one that the run had; None, after saying so, where there is no such one."""
-    from evalc.api.asking.replanning import find_judge
-    from evalc.base.suggest import closest
+    from evalc.cli.judges.choosing import choose_judge
 
     before = stored.plan.judge
     name = named or (before.name if before else None)
-    known = [*(binding.name for binding in policy.judges), *policy.panels]
-    if name is None:
-        print(f"evalc: checks are judged, and the run had no judge; name one: {_offers(known)}", file=sys.stderr)
-        return None
-    judge = find_judge(name, policy)
-    if judge is None:
-        near = closest(name, known)
-        hint = f"did you mean `{near}`?" if near else f"there are {_offers(known)}"
-        print(f"evalc: {policy.path} has no judge `{name}`; {hint}", file=sys.stderr)
-    return judge
-
-
-def _offers(known: Sequence[str]) -> str:
-    return ", ".join(f"`--judge {name}`" for name in known) or "none"
+    if name:
+        return choose_judge(name, policy)
+    known = (*(binding.name for binding in policy.judges), *policy.panels)
+    offers = ", ".join(f"`--judge {one}`" for one in known) or "none"
+    print(f"evalc: checks are judged, and the run had no judge; name one: {offers}", file=sys.stderr)
+    return None
 
 
 def _are_judged(evals: Sequence[Eval]) -> bool:

@@ -8,40 +8,25 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from evalc.base.suggest import closest
 from evalc.cli.console import Painter, wants_colour
 from evalc.cli.judges.figures import confusion_table, disagreements, figures_table, print_lines
 from evalc.cli.judges.lock import write_lock
 from evalc.model.calibration import Calibration
 from evalc.model.catalog import Catalog
 from evalc.model.event import Event, Waiting
-from evalc.model.plan import Panel, Plan, TargetCard
+from evalc.model.plan import Plan, TargetCard
 from evalc.model.settings import Policy
-from evalc.planning.bind import make_card, open_targets
+from evalc.planning.bind import open_targets
 from evalc.planning.labels.examples import label_examples
 from evalc.planning.labels.labelled import Labelled
 from evalc.planning.labels.people import label_verdicts, read_labels
-from evalc.planning.panels import find_panel, panel_card
+from evalc.planning.panels import Judge
 from evalc.planning.terms import terms_of
 from evalc.report.judges.calibration import calibrate
 from evalc.report.judges.measure import HeardLabel, measure
 from evalc.run.context import RunContext
 from evalc.run.judging.hearing import Hearing, hear
 from evalc.store.read import list_runs, read_run
-
-
-def choose_judge(name: str, policy: Policy) -> tuple[TargetCard, Panel | None] | None:
-    """The judge or panel that a policy calls by a name; None, after saying so, where there is none."""
-    panel = find_panel(name, policy)
-    if panel:
-        return panel_card(name, panel), panel
-    bindings = {binding.name: binding for binding in policy.judges}
-    if name in bindings:
-        return make_card(bindings[name]), None
-    near = closest(name, [*bindings, *policy.panels])
-    known = f"did you mean `{near}`?" if near else f"it has {', '.join([*bindings, *policy.panels]) or 'none'}"
-    print(f"evalc: there is no judge `{name}` in {policy.path}; {known}", file=sys.stderr)
-    return None
 
 
 def gather_labels(catalog: Catalog, arguments: Namespace) -> list[Labelled]:
@@ -66,7 +51,7 @@ def gather_labels(catalog: Catalog, arguments: Namespace) -> list[Labelled]:
 
 
 def hear_labels(
-    labelled: Sequence[Labelled], judge: tuple[TargetCard, Panel | None], *, policy: Policy, arguments: Namespace
+    labelled: Sequence[Labelled], judge: Judge, *, policy: Policy, arguments: Namespace
 ) -> list[HeardLabel]:
     """What the judge says of each labelled answer, in all samples.
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from evalc.api.results import NamedRun
 from evalc.base.visible import visible
 from evalc.cli.console import Painter
-from evalc.cli.judges.calibrating import choose_judge, tell_of_pauses
+from evalc.cli.judges.calibrating import tell_of_pauses
+from evalc.cli.judges.choosing import choose_judge
 from evalc.model.plan import Plan, TargetCard
 from evalc.model.settings import Policy
 from evalc.model.verdicts.pairwise import Pair, Pairwise
