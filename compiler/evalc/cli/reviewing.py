@@ -11,10 +11,10 @@ from evalc.base.reading import ReadProblem
 from evalc.base.render import render_text
 from evalc.cli.cache import user_cache
 from evalc.cli.console import wants_colour
-from evalc.cli.judges.lock import UnreadableLock, read_lock
 from evalc.diff.policy import IN_CI, LEVELS, Refusal, read_refusal, refused
 from evalc.history.errors import HistoryError
 from evalc.model.change import Acceptance, Change, Review
+from evalc.store.calibrations import UnreadableLock, read_lock
 
 
 def add_review_options(parser: ArgumentParser) -> None:

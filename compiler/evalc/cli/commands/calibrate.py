@@ -62,8 +62,8 @@ class CalibrateCommand(Command):
 
 
 def _guarded(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
-    from evalc.cli.judges.lock import UnreadableLock
     from evalc.planning.labels.people import UnfitLabels
+    from evalc.store.calibrations import UnreadableLock
     from evalc.targets.contract import TargetError
 
     try:
@@ -96,8 +96,8 @@ def _measure(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
 def _check(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
     from evalc.cli.judges.choosing import choose_judge
     from evalc.cli.judges.figures import verdict_line
-    from evalc.cli.judges.lock import read_lock
     from evalc.report.judges.standing import calibrations_of
+    from evalc.store.calibrations import read_lock
 
     judge = choose_judge(arguments.judge, policy)
     if judge is None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from evalc.cli.console import Painter, wants_colour
 from evalc.cli.judges.figures import confusion_table, disagreements, figures_table, print_lines
-from evalc.cli.judges.lock import write_lock
 from evalc.model.calibration import Calibration
 from evalc.model.catalog import Catalog
 from evalc.model.event import Event, Waiting
@@ -26,6 +25,7 @@ from evalc.report.judges.calibration import calibrate
 from evalc.report.judges.measure import HeardLabel, measure
 from evalc.run.context import RunContext
 from evalc.run.judging.hearing import Hearing, hear
+from evalc.store.calibrations import write_lock
 from evalc.store.read import list_runs, read_run
 
 

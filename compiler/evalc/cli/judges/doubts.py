@@ -7,12 +7,12 @@ from pathlib import Path
 from evalc.api.catalogs import find_policy
 from evalc.base.visible import visible
 from evalc.cli.judges.figures import shown
-from evalc.cli.judges.lock import read_lock
 from evalc.model.result import RunResult
 from evalc.model.settings import CalibrationSettings
 from evalc.planning.policy.read import read_policy
 from evalc.report.judges.rates import corrected_rates
 from evalc.report.judges.standing import judge_doubts
+from evalc.store.calibrations import read_lock
 
 
 def read_doubts(arguments: Namespace, run: RunResult) -> dict[str, tuple[str, ...]]:

@@ -84,7 +84,7 @@ def guarded(work: Callable[[], int]) -> int:
     """The exit code of work on stored runs, also where there is no such run, or it or a baseline cannot be read."""
     from evalc.api.gates import BrokenBaseline
     from evalc.api.results import NoSuchRun
-    from evalc.cli.judges.lock import UnreadableLock
+    from evalc.store.calibrations import UnreadableLock
     from evalc.store.errors import StorageError
 
     try:
