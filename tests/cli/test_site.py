@@ -92,6 +92,34 @@ def test_pages_are_written_without_a_generator(workspace: Workspace) -> None:
     assert (workspace.folder / "docs" / "assets" / "evalc" / "library.js").is_file()
 
 
+@pytest.mark.parametrize("arguments", [["--plain", "--out", "public"], ["--out", "public"]])
+def test_pages_say_what_was_measured_and_proven(workspace: Workspace, arguments: list[str]) -> None:
+    """From the lock file beside the specs, and the proofs of the specs as they are."""
+    page = workspace.folder / "public" / "evals" / "atlas" / "capitals" / "index.html"
+    spec = workspace.folder / "specs" / "capitals.evalc"
+    workspace.evalc("prove")
+    measured = workspace.evalc("calibrate", "--judge", "scripted")
+    workspace.evalc("site", *arguments)
+    proven = page.read_text("utf-8")
+    spec.write_text(spec.read_text("utf-8").replace("must contain", "must not contain"), "utf-8")
+    workspace.evalc("site", *arguments)
+
+    assert "specs/calibration.lock" in measured.stdout, measured.stderr
+    assert "not a judge of the latest runs" in proven
+    assert "the checks caught" in proven
+    assert "the checks caught" not in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("arguments", [["--plain"], []])
+def test_a_lock_file_in_conflict_stops_the_build(workspace: Workspace, arguments: list[str]) -> None:
+    """Without a word the site would call judges unmeasured."""
+    workspace.write("specs/calibration.lock", "<<<<<<< ours\n")
+    done = workspace.evalc("site", *arguments)
+
+    assert 0 != done.returncode
+    assert "calibration.lock:1: this is no measurement; of two sides of a conflict keep one" in done.stderr
+
+
 def test_plain_pages_with_a_mistake_in_a_spec_are_not_written(workspace: Workspace) -> None:
     """As with MkDocs."""
     spec = workspace.folder / "specs" / "capitals.evalc"

@@ -18,6 +18,7 @@ from evalc.pages._faces import picture_address
 from evalc.pages.contract import Library
 from tests.pages.example_cases import DEPLOYMENTS, checklist, deployment_cases, guidance, make_check
 from tests.pages.example_changes import releases, spec_changes
+from tests.pages.example_proven import measured_lines, proofs
 from tests.pages.example_results import deployment_reports, other_reports
 
 _OVERALL = Rule(
@@ -47,6 +48,8 @@ def example_library(*, address: str = "https://evals.example.org/") -> Library:
         logos={"lumen": picture_address("logo.svg", LOGO)},
         changes=spec_changes(),
         releases=releases(),
+        measured=measured_lines(evals[0]),
+        proofs=proofs(evals),
     )
 
 

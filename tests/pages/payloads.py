@@ -5,13 +5,16 @@ from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue
 
+from evalc.model.calibration import Measured
 from evalc.model.catalog import Catalog, Check, Eval, Vendor
 from evalc.model.flip import Release, SpecChange
 from evalc.model.report import EvalReport, Report
+from evalc.model.verdicts.proof import Proof
 from evalc.pages._faces import picture_address
 from evalc.pages.contract import Library
 from tests.pages.example import deployments, example_library, harborline
 from tests.pages.example_cases import DEPLOYMENTS
+from tests.pages.example_results import JUDGE
 
 _RUN = "window.ran=(window.ran||0)+1"
 
@@ -71,7 +74,8 @@ _LOGO = (
 _NAMES = {
     "Vendor.name", "Eval.id", "Eval.name", "Eval.vendor", "Case.id", "Case.name", "Case.cluster", "Check.id",
     "Check.name", "Check.verb", "Rubric.name", "CaseReport.case_id", "EvalReport.eval_id", "CheckResult.check",
-    "CheckResult.reply", "Reply.name", "Subject.id", "ReachedCase.case_id", "CaseReport.repeats",
+    "CheckResult.reply", "Reply.name", "Subject.id", "ReachedCase.case_id", "CaseReport.repeats", "Measured.rubric",
+    "Measured.criterion", "Measured.scale", "Agreed.label", "Agreed.verdict",
 }  # fmt: skip
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -96,6 +100,8 @@ def poisoned_library(payloads: Sequence[str] = PAYLOADS) -> Library:
     evals: list[Eval] = []
     reports: list[EvalReport] = []
     changes: list[SpecChange] = []
+    measured: list[Measured] = []
+    proofs: dict[str, Proof] = {}
     for number, payload in enumerate(payloads):
         name = f"vendor-{number}"
         vendors.append(poison(harborline(), payload).model_copy(update={"name": name}))
@@ -105,6 +111,10 @@ def poisoned_library(payloads: Sequence[str] = PAYLOADS) -> Library:
         # Targets are told apart by their names, so each keeps a part of its own.
         reports += [_told_apart(poison(report, payload), report) for report in found]
         changes += [poison(_reaching(change, name), payload) for change in example.changes]
+        measured += [poison(_measured_on(line, name), payload) for line in example.measured]
+        # Judged by somebody, so that the command to repeat it names them.
+        judged = example.proofs[DEPLOYMENTS].model_copy(update={"judge": JUDGE})
+        proofs[f"{name}/deployments"] = poison(judged, payload)
     return Library(
         Catalog(vendors=tuple(vendors), evals=tuple(evals)),
         Report(evals=tuple(reports)),
@@ -113,6 +123,8 @@ def poisoned_library(payloads: Sequence[str] = PAYLOADS) -> Library:
         changes=tuple(changes),
         releases=tuple(_releases(changes, payloads)),
         logos={"vendor-0": picture_address("logo.svg", _LOGO)},
+        measured=tuple(measured),
+        proofs=proofs,
     )
 
 
@@ -126,6 +138,10 @@ def _releases(changes: Sequence[SpecChange], payloads: Sequence[str]) -> Iterato
 def _reaching(change: SpecChange, vendor: str) -> SpecChange:
     text = change.model_dump_json().replace("harborline/", f"{vendor}/")
     return SpecChange.model_validate_json(text)
+
+
+def _measured_on(line: Measured, vendor: str) -> Measured:
+    return line.model_copy(update={"rubric": line.rubric.replace("harborline/", f"{vendor}/", 1)})
 
 
 def _told_apart(poisoned: EvalReport, report: EvalReport) -> EvalReport:

@@ -15,6 +15,7 @@ from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
+from evalc.api.verdicts.proofs import PROOFS_FOLDER
 from evalc.starter.files import FRONT_PAGE, SETTINGS, site_settings, starter_files, title_of
 
 
@@ -38,7 +39,8 @@ def built_in_settings(folder: Path, *, out: Path | None) -> Iterator[SiteSetting
     with TemporaryDirectory(prefix="evalc-site-") as name:
         home = Path(name)
         # A text in JSON is one in YAML.
-        options = "".join(f"\n      {key}: {json.dumps(str(here / key))}" for key in ("specs", "results"))
+        folders = {"specs": "specs", "results": "results", "proofs": PROOFS_FOLDER}
+        options = "".join(f"\n      {key}: {json.dumps(str(here / path))}" for key, path in folders.items())
         text = site_settings(title).replace("\n  - evalc\n", f"\n  - evalc:{options}\n")
         (home / SETTINGS).write_text(text, "utf-8")
         [front] = [file for file in starter_files(title) if file.path == FRONT_PAGE]

@@ -17,6 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.templates import TemplateContext
 
+from evalc.api.verdicts.proofs import PROOFS_FOLDER
 from evalc.base.assets import asset_folder
 from evalc.mkdocs_plugin.frame import add_policy, name_search, obeys_policy
 from evalc.mkdocs_plugin.page import CatalogPage, inert
@@ -34,6 +35,7 @@ class EvalcOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs types all
 
     specs = config_options.Type(str, default="specs")
     results = config_options.Type(str, default="results")
+    proofs = config_options.Type(str, default=PROOFS_FOLDER)
     reference = config_options.Type(bool, default=False)
 
 
@@ -91,7 +93,9 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
     def read_library(self, config: MkDocsConfig) -> Library:
         """The catalog and the report that the site shows."""
         if self._sources is None:
-            self._sources = Sources(config, specs=self.config.specs, results=self.config.results)
+            self._sources = Sources(
+                config, specs=self.config.specs, results=self.config.results, proofs=self.config.proofs
+            )
         return self._sources.read(config)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

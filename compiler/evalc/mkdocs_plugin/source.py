@@ -8,9 +8,12 @@ from mkdocs.exceptions import PluginError
 
 from evalc.api.catalogs import CatalogFolder
 from evalc.api.following import FollowedCatalog, FollowedReport
+from evalc.api.verdicts.proofs import load_proofs
 from evalc.mkdocs_plugin.changelog import read_changelog, read_releases
+from evalc.model.calibration import Measured
 from evalc.pages._faces import read_logos
 from evalc.pages.contract import Library
+from evalc.store.calibrations import UnreadableLock, read_lock
 
 _KEPT = ".cache/evalc"
 """Where what commits changed is kept between builds; other plug-ins of MkDocs keep theirs beside it."""
@@ -25,7 +28,7 @@ class Sources:
         PluginError: There is no folder of specs.
     """
 
-    def __init__(self, config: MkDocsConfig, *, specs: str, results: str) -> None:
+    def __init__(self, config: MkDocsConfig, *, specs: str, results: str, proofs: str) -> None:
         root = folder_of(config, specs)
         if not root.is_dir():
             raise PluginError(f"evalc: there is no folder {root}; the plug-in's option `specs` names another one")
@@ -34,6 +37,7 @@ class Sources:
         prefix = root.relative_to(home).as_posix() if root.is_relative_to(home) else root.name
         self._catalog = FollowedCatalog(CatalogFolder(root, prefix))
         self._report = FollowedReport(folder_of(config, results))
+        self._proofs = folder_of(config, proofs)
 
     def read(self, config: MkDocsConfig) -> Library:
         """The catalog and the report as they are now; what is wrong with them is said in the log of the build."""
@@ -55,12 +59,23 @@ class Sources:
             logos=logos,
             changes=read_changelog(self._catalog.folder, kept=folder_of(config, _KEPT)),
             releases=read_releases(self._catalog.folder, kept=folder_of(config, _KEPT)),
+            measured=_measured(self._catalog.folder),
+            proofs=load_proofs(self._proofs, catalog),
         )
 
 
 def folder_of(config: MkDocsConfig, path: str) -> Path:
     """A folder that the settings name, from where they lie."""
     return (Path(config.config_file_path).resolve().parent / path).resolve()
+
+
+def _measured(folder: CatalogFolder) -> tuple[Measured, ...]:
+    """What judges were measured at; nothing, with a warning, where the lock file cannot be read."""
+    try:
+        return read_lock(folder.root)
+    except UnreadableLock as unreadable:
+        _log.warning(str(unreadable))
+        return ()
 
 
 def _repository(config: MkDocsConfig) -> str:

@@ -8,9 +8,11 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from evalc.model.calibration import Measured
 from evalc.model.catalog import Catalog, Eval, Vendor
 from evalc.model.flip import Release, SpecChange
 from evalc.model.report import EvalReport, Report
+from evalc.model.verdicts.proof import Proof
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +22,7 @@ class Library:
     `address` is the site's own absolute address; a spec's path is appended to `repository` to read it there, and to
     `editing` to change it. Each is empty where unknown. `logos` holds vendors' pictures, each whole as a `data:`
     address. `changes` are what the newest commits did to the specs, and `releases` the newest tags, newest first.
+    `measured` is what judges were measured at, and `proofs` what `evalc prove` found, by the ids of evals.
     """
 
     catalog: Catalog
@@ -30,6 +33,8 @@ class Library:
     logos: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[SpecChange, ...] = ()
     releases: tuple[Release, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    proofs: Mapping[str, Proof] = field(default_factory=dict)
 
     @cached_property
     def _vendors(self) -> dict[str, Vendor]:
@@ -69,6 +74,13 @@ class Library:
         return {id_: eval_ for eval_ in self.catalog.evals for id_ in (*eval_.formerly, eval_.id)}
 
     @cached_property
+    def _measured(self) -> dict[str, tuple[Measured, ...]]:
+        found: dict[str, list[Measured]] = {}
+        for line in self.measured:
+            found.setdefault(line.rubric.rpartition("/")[0], []).append(line)
+        return {id_: tuple(lines) for id_, lines in found.items()}
+
+    @cached_property
     def categories(self) -> dict[str, tuple[Eval, ...]]:
         """The evals of each category in the catalog's order."""
         found: dict[str, list[Eval]] = {}
@@ -91,6 +103,10 @@ class Library:
     def evals_of(self, vendor: str) -> tuple[Eval, ...]:
         """The evals of a vendor in the catalog's order."""
         return self._by_vendor.get(vendor, ())
+
+    def measured_of(self, eval_id: str) -> tuple[Measured, ...]:
+        """What judges were measured at on what an eval has judged."""
+        return self._measured.get(eval_id, ())
 
     def case(self, id_: str) -> tuple[Eval, int]:
         """The eval that has the case of this id, and the case's place among its cases, from 0."""

@@ -14,6 +14,7 @@ from evalc.pages._environment import render
 from evalc.pages._faces import face_of
 from evalc.pages._history import eval_histories
 from evalc.pages._prompts import criterion_prompts
+from evalc.pages._proven import has_judged, measured_judges, proven_checks
 from evalc.pages._results import (
     Results,
     count_by_severity,
@@ -120,6 +121,9 @@ def _values(library: Library, eval_: Eval, results: Results, cases: Sequence[Cas
         "critical_passed": passed_by_all(eval_, results),
         "scoring_line": scoring_line(eval_),
         "grading": grading_sentences(eval_),
+        "has_judged": has_judged(eval_),
+        "measured_judges": measured_judges(library, eval_, results=results),
+        "proven": proven_checks(library, eval_),
         "rubrics": [RubricView(rubric, scale_words(rubric), in_symbols(rubric.rule.words)) for rubric in eval_.rubrics],
         "claims": _count_claims(eval_),
         "prompts": criterion_prompts(eval_),

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from evalc.proving.judging import Told
 
 
+PROOFS_FOLDER = "build/proofs"
+"""Where proofs lie unless a command says otherwise."""
+
+
 class NoSuchJudge(Exception):
     """A policy has no judge and no panel of this name."""
 
@@ -55,6 +59,14 @@ def load_proof(folder: Path, eval_: Eval) -> Proof | None:
     except (OSError, ValidationError):
         return None
     return proof if proof.eval_fingerprint == eval_.fingerprint else None
+
+
+def load_proofs(folder: Path, catalog: Catalog) -> dict[str, Proof]:
+    """The proofs of a catalog's evals as they are now, by their ids; an eval without one is left out."""
+    if not folder.is_dir():
+        return {}
+    found = ((eval_.id, load_proof(folder, eval_)) for eval_ in catalog.evals)
+    return {id_: proof for id_, proof in found if proof}
 
 
 def _find_judge(policy: Policy, name: str) -> "Judge":

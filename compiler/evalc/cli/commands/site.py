@@ -74,11 +74,13 @@ def _make(config: Path, arguments: Namespace) -> int:
 
 def _write_plain(out: Path) -> int:
     from evalc.api.reports import load_report
+    from evalc.api.verdicts.proofs import PROOFS_FOLDER, load_proofs
     from evalc.cli.specs import compile_sound
     from evalc.pages._address import LIBRARY_PATH
     from evalc.pages._faces import read_logos
     from evalc.pages._files import write_pages
     from evalc.pages.contract import Library
+    from evalc.store.calibrations import UnreadableLock, read_lock
 
     catalog = compile_sound(_SPECS)
     if catalog is None:
@@ -87,6 +89,12 @@ def _write_plain(out: Path) -> int:
     logos, missing = read_logos(catalog, _SPECS)
     for problem in (*problems, *missing):
         print(f"evalc: {problem}", file=sys.stderr)
-    count = write_pages(Library(catalog, report, logos=logos), out)
+    try:
+        measured = read_lock(_SPECS)
+    except UnreadableLock as unreadable:
+        print(f"evalc: {unreadable}", file=sys.stderr)
+        return exit.WRONG_SPEC_OR_COMMAND
+    proofs = load_proofs(Path(PROOFS_FOLDER), catalog)
+    count = write_pages(Library(catalog, report, logos=logos, measured=measured, proofs=proofs), out)
     print(f"{count} pages are in {out}; the first is {out / LIBRARY_PATH / 'index.html'}")
     return exit.GOOD

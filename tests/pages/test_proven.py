@@ -1,0 +1,84 @@
+"""What a page says of whether verdicts can be believed."""
+
+from dataclasses import replace
+
+import pytest
+
+from evalc.model.report import Report
+from evalc.pages._proven import MeasuredJudge, measured_judges, proven_checks
+from evalc.pages._results import results_of
+from evalc.pages.contract import Library
+from evalc.pages.eval import EvalPage
+from tests.pages.example import example_library
+from tests.pages.example_cases import DEPLOYMENTS
+from tests.pages.example_results import JUDGE
+from tests.pages.reading import visible_text
+
+
+def rows_of(library: Library) -> list[MeasuredJudge]:
+    """What the page of the first eval says of its judges."""
+    return list(measured_judges(library, library.eval(DEPLOYMENTS), results=results_of(library, DEPLOYMENTS)))
+
+
+@pytest.mark.parametrize("member", ["judge_fingerprint", "rubric_fingerprint"])
+def test_a_judge_or_rubric_that_changed_makes_a_measurement_stale(member: str) -> None:
+    """Figures of another judge say nothing of this one."""
+    library = example_library()
+    line = library.measured[0]
+    changed = replace(library, measured=(line.model_copy(update={member: "other"}),))
+
+    assert ["fresh"] == [row.known for row in rows_of(replace(library, measured=(line,))) if row.found]
+    assert ["stale"] == [row.known for row in rows_of(changed) if row.found]
+
+
+def test_of_a_judge_that_was_not_asked_nobody_knows_whether_it_is_the_same() -> None:
+    """The lock file names judges; only runs and policies say what they are now."""
+    library = replace(example_library(), report=Report(evals=()))
+    known = {(row.judge.name, row.known) for row in rows_of(library)}
+
+    assert {("panel-of-three", "unasked"), (JUDGE.name, "unasked"), (JUDGE.name, "stale")} == known
+
+
+def test_measurements_of_other_evals_do_not_count() -> None:
+    """Rubrics of the same name are in many evals."""
+    library = example_library()
+    moved = [line.model_copy(update={"rubric": "lumen/triage/operator-guidance"}) for line in library.measured]
+
+    assert {"missing"} == {row.known for row in rows_of(replace(library, measured=tuple(moved)))}
+
+
+def test_without_a_measurement_it_is_said_how_to_make_one() -> None:
+    """Silence would read as if all was well."""
+    bare = replace(example_library(), report=Report(evals=()), measured=())
+    page = visible_text(EvalPage().render(bare, DEPLOYMENTS).body)
+
+    assert "No judge was measured on this eval yet; evalc calibrate does that." in page
+
+
+def test_an_eval_that_only_code_decides_says_nothing_of_judges() -> None:
+    """There is nobody to measure."""
+    page = visible_text(EvalPage().render(example_library(), "harborline/billing").body)
+
+    assert "How the judge was measured" not in page
+
+
+def test_without_a_proof_nothing_is_said_of_bad_answers() -> None:
+    """None at all, or one that could tell of no answer."""
+    library = example_library()
+    eval_ = library.eval(DEPLOYMENTS)
+    untold = library.proofs[DEPLOYMENTS].model_copy(update={"cases": ()})
+
+    assert proven_checks(replace(library, proofs={}), eval_) is None
+    assert proven_checks(replace(library, proofs={DEPLOYMENTS: untold}), eval_) is None
+    assert "What the checks catch" not in visible_text(EvalPage().render(library, "harborline/billing").body)
+
+
+def test_the_command_to_try_again_is_whole() -> None:
+    """It is copied into a shell, and a path is whatever its author chose."""
+    library = example_library()
+    eval_ = library.eval("lumen/triage")
+    odd = eval_.model_copy(update={"place": eval_.place.model_copy(update={"path": "my specs/$(date).evalc"})})
+    found = proven_checks(library, odd)
+
+    assert found
+    assert "evalc prove 'my specs/$(date).evalc' --judge careful --all" == found.command
