@@ -117,7 +117,7 @@ def test_a_link_shows_a_case_that_a_filter_hides(visit: Visitor) -> None:
 def test_a_command_is_copied_as_it_stands(visit: Visitor) -> None:
     """It is pasted into a shell."""
     page = visit(EVAL).page
-    page.locator(".ev-command button").nth(1).click()
+    page.locator(".ev-command").filter(has_text="evalc run ").locator("button").first.click()
     page.get_by_role("button", name="Copied").wait_for()
 
     assert "evalc run harborline/deployments --target NAME --judge NAME" == page.evaluate(

@@ -100,6 +100,8 @@ def call_of(id: JsonValue, *, name: JsonValue, arguments: JsonValue) -> ToolCall
         given = json.loads(arguments or "{}") if isinstance(arguments, str) else {} if arguments is None else arguments
         if _is_deeper(given, _MOST_LEVELS):
             raise ValueError("too deep to be written and read again")
+        # A half of a surrogate pair fits into no file, and nobody else looks at the names of arguments.
+        json.dumps(given, ensure_ascii=False).encode()
         return ToolCall.model_validate({"id": text_of(id), "name": text_of(name), "arguments": given})
     except (ValueError, RecursionError, ValidationError):
         return ToolCall(id=text_of(id), name=text_of(name), raw=text_of(arguments) or json.dumps(arguments))
