@@ -75,6 +75,21 @@ def test_branches_that_accept_other_cases_merge(repository: Workspace, theirs: s
     assert expected == baseline.read_text("utf-8")
 
 
+def test_what_two_people_say_is_kept(repository: Workspace) -> None:
+    """Two reviewers look at one run, each on a branch, and add their verdicts at the same place."""
+    verdicts = repository.write("kept/people.jsonl", "")
+    commit(repository)
+    git(repository, "checkout", "--quiet", "-b", "topic")
+    verdicts.write_text('{"by":"Bob"}\n', encoding="utf-8")
+    commit(repository)
+    git(repository, "checkout", "--quiet", "main")
+    verdicts.write_text('{"by":"Ann"}\n', encoding="utf-8")
+    commit(repository)
+    git(repository, "merge", "--no-edit", "topic")
+
+    assert ['{"by":"Ann"}', '{"by":"Bob"}'] == sorted(verdicts.read_text("utf-8").splitlines())
+
+
 def test_a_repository_is_told_once(repository: Workspace) -> None:
     """Whoever has set it up already loses nothing and gets no line twice."""
     path = repository.write(".gitattributes", "*.png binary")

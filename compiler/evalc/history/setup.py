@@ -13,7 +13,7 @@ ATTRIBUTES = (
     "*.evalc text eol=lf diff=evalc",
     "events.jsonl diff=evalc-log",
     "baselines/* text eol=lf merge=evalc-lines",
-    "*.verdicts text eol=lf merge=evalc-lines",
+    "people.jsonl text eol=lf merge=evalc-lines",
 )
 """Lines of `.gitattributes`. Where a clone does not know the drivers that they name, git does as it always does."""
 

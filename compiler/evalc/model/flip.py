@@ -9,7 +9,7 @@ from evalc.model.stored import Stored
 
 Cause = Literal["spec", "target", "judge", "answer"]
 """`spec`: the case asks or demands something else. `target`: another model or other settings. `judge`: another judge,
-another prompt, or the same answers judged otherwise. `answer`: the target answered otherwise, and nothing else changed.
+or the same answers judged otherwise. `answer`: the target answered otherwise, and nothing else changed.
 """
 
 

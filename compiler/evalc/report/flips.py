@@ -73,19 +73,19 @@ def _served(sighting: Sighting) -> frozenset[str]:
 
 
 def _judge(before: Sighting, after: Sighting, turned: Sequence[TurnedCheck]) -> Cause | None:
-    """The judge, where a check that it decides turned, and it, its prompt, or its word on equal answers is another."""
-    judged = {(check.reply, check.check) for check in turned if check.is_judged and not check.is_new}
+    """The judge, where a check that it decides turned, and it or its word on the same question is another."""
+    judged = [check for check in turned if check.is_judged]
     if not judged:
         return None
     is_other = _fingerprint(before.look.judge) != _fingerprint(after.look.judge)
-    is_asked_otherwise = not is_other and _answers(before) == _answers(after)
-    return "judge" if is_other or is_asked_otherwise else None
+    is_asked_alike = _answers(before) == _answers(after) and not all(check.is_new for check in judged)
+    return "judge" if is_other or is_asked_alike else None
 
 
 def _judge_cleared(turned: Sequence[TurnedCheck]) -> str:
     if not any(check.is_judged for check in turned):
         return "no check that a judge decides turned"
-    return "the judge is the same, and the answers are not"
+    return "the judge is the same, and what it was asked is not"
 
 
 def _fingerprint(card: TargetCard | None) -> str:
