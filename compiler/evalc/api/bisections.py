@@ -1,7 +1,7 @@
 """When a case flipped, and what made it: from stored runs and from git."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -34,20 +34,23 @@ class Histories(NamedTuple):
 
 def case_histories(case_id: str, *, results: Path, folder: CatalogFolder) -> Histories:
     """What all runs below `results` found of a case, and which commits of its specs made it flip last."""
-    runs, problems = [], []
-    for place in list_runs(results):
+    by_target: dict[str, list[Sighting]] = {}
+    problems: list[str] = []
+    names = {case_id}
+    # The newest run that knows the case tells its former names; no run is held longer than it is looked at.
+    for place in reversed(list_runs(results)):
         try:
-            runs.append(read_run(place)[0])
+            run = read_run(place)[0]
         except StorageError as failure:
             problems.append(str(failure))
-    runs.sort(key=lambda run: (run.started_at, run.run_id))
-    names = _names_of(case_id, runs)
-    by_target: dict[str, list[Sighting]] = {}
-    for run in runs:
-        for sighting in _sightings(run, names):
-            by_target.setdefault(sighting.look.target.name, []).append(sighting)
+            continue
+        if case := _case_in(run, names):
+            names.update((case.id, *case.formerly))
+            for sighting in _sightings(run, case):
+                by_target.setdefault(sighting.look.target.name, []).append(sighting)
     found = []
     for target, sightings in sorted(by_target.items()):
+        sightings.sort(key=lambda sighting: (sighting.look.started_at, sighting.look.run_id))
         flips = find_flips(sightings)
         traced: tuple[SpecChange, ...] = ()
         if flips and "spec" in flips[-1].causes:
@@ -130,22 +133,11 @@ class _SpecTrace:
         return tuple(change for change in changes if any(case.case_id == self._case.id for case in change.reaches))
 
 
-def _names_of(case_id: str, runs: Sequence[RunResult]) -> frozenset[str]:
-    """The ids that a case has had, as the newest run that knows it says."""
-    for run in reversed(runs):
-        if case := _case_in(run, frozenset({case_id})):
-            return frozenset({case.id, *case.formerly})
-    return frozenset()
-
-
-def _case_in(run: RunResult, names: frozenset[str]) -> Case | None:
+def _case_in(run: RunResult, names: Container[str]) -> Case | None:
     return next((case for eval_ in run.plan.evals for case in eval_.cases if case.id in names), None)
 
 
-def _sightings(run: RunResult, names: frozenset[str]) -> Iterator[Sighting]:
-    case = _case_in(run, names)
-    if case is None:
-        return
+def _sightings(run: RunResult, case: Case) -> Iterator[Sighting]:
     found = {result.trial.id: result for result in run.results}
     for target in run.plan.targets:
         trials = [trial for trial in run.plan.trials if trial.case_id == case.id and trial.target == target.name]
