@@ -4,17 +4,12 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
 from evalc.cli.reviewing import add_review_options, review_asked, stopping_changes
 from evalc.cli.verdicts.stored import add_results, guarded
 from evalc.forges.contract import Forge, ForgeError, Refused, WrongSetting
-
-if TYPE_CHECKING:
-    from evalc.api.results import NamedRun
-    from evalc.model.verdicts.gate import GateReport
 
 
 class CommentCommand(Command):
@@ -48,32 +43,37 @@ class CommentCommand(Command):
 
 
 def _write(arguments: Namespace) -> int:
-    from evalc.api.comments import MARKER, compose, compose_results
-    from evalc.cli.verdicts.settings import read_gate_settings
+    from evalc.api.comments import MARKER, compose
 
     forge = _forge(arguments.number) if arguments.post else None
     found = review_asked(arguments)
-    if found is None:
+    results = _results(arguments) if arguments.run else ""
+    if found is None or results is None:
         return exit.WRONG_SPEC_OR_COMMAND
-    results = ""
-    if arguments.run:
-        read = read_gate_settings(arguments)
-        if read is None:
-            return exit.WRONG_SPEC_OR_COMMAND
-        gate, baselines = read
-
-        def decide(named: "NamedRun") -> "GateReport":
-            from evalc.api.gates import gate_named
-            from evalc.cli.judges.doubts import read_doubts
-
-            doubts = read_doubts(arguments, named.run)
-            return gate_named(named, gate, folder=baselines, doubts=doubts)
-
-        results = compose_results(arguments.run, arguments.against, results=Path(arguments.results), decide=decide)
     url = arguments.url or (forge.files_url if forge else "")
     text = compose(found.review, stopping_changes(found.review, arguments), url=url, results=results)
     print(_put(forge, text, marker=MARKER) if forge else text, end="")
     return exit.GOOD
+
+
+def _results(arguments: Namespace) -> str | None:
+    """What the run found, or None where the policy is wrong, which has been told then."""
+    from evalc.api.comments import compose_results
+    from evalc.api.gates import gate_named
+    from evalc.api.results import load_run
+    from evalc.cli.judges.doubts import read_doubts
+    from evalc.cli.verdicts.exporting import view_of
+    from evalc.cli.verdicts.settings import read_gate_settings
+
+    read = read_gate_settings(arguments)
+    if read is None:
+        return None
+    gate, baselines = read
+    folder = Path(arguments.results)
+    now = load_run(arguments.run, folder)
+    before = load_run(arguments.against, folder) if arguments.against else None
+    decided = gate_named(now, gate, folder=baselines, doubts=read_doubts(arguments, now.run))
+    return compose_results(view_of(now, gate=decided), now, before=before)
 
 
 def _forge(number: int | None) -> Forge:
