@@ -130,7 +130,7 @@ module.exports = grammar({
     _key: () => KEY,
     _header_name: () => /[^\s:]+/,
     _let_name: () => /[^\s:="]+/,
-    _qualifier: () => /[^()\r\n]+/,
+    _qualifier: () => /([^()"\r\n]|"([^"\\\r\n]|\\[^\r\n])*")+/,
     _piece: () => /[^{\r\n]+|\{/,
     _cell: () => /[^|{\\\r\n]+|\\+\|?|\{/,
     _text_piece: () => /[^"\\{\r\n]+|\\.|\{/,

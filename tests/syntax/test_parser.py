@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lark import Lark
 
 from evalc.base.source import Source, Span
-from evalc.syntax.grammar import OffsetLexer, Rows, clause_parser, line_parser
+from evalc.syntax.grammar import IN_BRACKETS, OffsetLexer, Rows, clause_parser, line_parser
 from evalc.syntax.parser import parse
 from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, ProseDecl, RuleDecl, Tree
 from tests.house.modules import ROOT
@@ -36,6 +36,8 @@ _PIECES = [
     ":",
     "=",
     "(",
+    ")",
+    "  good (",
 ]
 _PIECES += [
     "\r",
@@ -84,6 +86,13 @@ def _check_places(node: object, end: int) -> None:
 def test_any_text_has_a_tree(text: str) -> None:
     """An author's mistake is never raised, whatever it is."""
     _read(text)
+
+
+def test_brackets_are_one_thing_for_the_grammar_and_for_those_who_cut_a_line() -> None:
+    """A line that the grammar takes for a field and its reader does not would be a crash."""
+    grammar = (ROOT / "grammar" / "evalc.lark").read_text(encoding="utf-8")
+
+    assert rf"BRACKETS:   /\({IN_BRACKETS}\)[ \t]*/" in grammar
 
 
 @given(st.lists(st.tuples(st.integers(0, len(SPEC)), st.integers(0, 12), soups), max_size=4))

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 
 from evalc.base.source import Source
+from evalc.syntax.grammar import IN_BRACKETS
 from evalc.syntax.vocabulary import BLOCKS, BlockKind, FieldKind
 
 _HEADER = re.compile(r"(\S+)[ \t]+[^\s:]+[ \t]*(?::.*)?")
-_FIELD = re.compile(r"([^\s:(]+)[ \t]*(?:\([^()\n]*\)[ \t]*)?:(.*)")
+_FIELD = re.compile(rf"([^\s:(]+)[ \t]*(?:\({IN_BRACKETS}\)[ \t]*)?:(.*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from evalc.base.record import record
 from evalc.base.source import Span
-from evalc.syntax.grammar import LineToken, Rows, line_parser, lines_of, word_pattern
+from evalc.syntax.grammar import IN_BRACKETS, LineToken, Rows, line_parser, lines_of, word_pattern
 
 Colour = (
     Literal["comment", "error", "field", "keyword", "level", "name", "number", "operator", "path", "pattern"]
@@ -37,7 +37,7 @@ class _Shape:
 
 _HEADER = _Shape(re.compile(r"(\S+)[ \t]+([^\s:]+)[ \t]*(:?)(.*)"), ("keyword", "name", "punctuation", "title"))
 _FIELD = _Shape(
-    re.compile(r"([^\s:(]+)[ \t]*(?:(\()([^()\n]*)(\))[ \t]*)?(:)(.*)"),
+    re.compile(rf"([^\s:(]+)[ \t]*(?:(\()({IN_BRACKETS})(\))[ \t]*)?(:)(.*)"),
     ("field", "punctuation", "qualifier", "punctuation", "punctuation", "value"),
 )
 _LET = _Shape(

@@ -1233,850 +1233,865 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(64);
+      if (eof) ADVANCE(66);
       ADVANCE_MAP(
-        '!', 7,
-        '"', 87,
-        '$', 98,
-        '(', 70,
-        ')', 71,
-        ',', 78,
-        '/', 88,
-        ':', 68,
-        '<', 103,
-        '=', 67,
-        '>', 104,
-        '[', 89,
-        ']', 90,
-        'a', 28,
-        'f', 24,
-        'l', 16,
-        'm', 41,
-        'n', 31,
-        'p', 12,
-        'r', 21,
-        's', 22,
-        'u', 34,
-        'w', 23,
-        '{', 43,
-        '|', 73,
-        '+', 50,
-        '-', 50,
+        '!', 8,
+        '"', 89,
+        '$', 100,
+        '(', 72,
+        ')', 73,
+        ',', 80,
+        '/', 90,
+        ':', 70,
+        '<', 105,
+        '=', 69,
+        '>', 106,
+        '[', 91,
+        ']', 92,
+        'a', 29,
+        'f', 25,
+        'l', 17,
+        'm', 42,
+        'n', 32,
+        'p', 13,
+        'r', 22,
+        's', 23,
+        'u', 35,
+        'w', 24,
+        '{', 44,
+        '|', 75,
+        '+', 51,
+        '-', 51,
       );
       if (lookahead == '\t' ||
           lookahead == '\n' ||
           lookahead == '\r' ||
           lookahead == ' ') SKIP(0);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(94);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
       END_STATE();
     case 1:
-      if (lookahead == '"') ADVANCE(87);
-      if (lookahead == '\\') ADVANCE(57);
-      if (lookahead == '{') ADVANCE(133);
+      if (lookahead == '"') ADVANCE(89);
+      if (lookahead == '\\') ADVANCE(59);
+      if (lookahead == '{') ADVANCE(135);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(132);
+          lookahead == ' ') ADVANCE(134);
       if (lookahead == '\n' ||
           lookahead == '\r') SKIP(1);
-      if (lookahead != 0) ADVANCE(134);
+      if (lookahead != 0) ADVANCE(136);
       END_STATE();
     case 2:
       if (lookahead == '"') ADVANCE(3);
-      if (lookahead == '*') ADVANCE(10);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(11);
+      if (lookahead == '*') ADVANCE(11);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(12);
       END_STATE();
     case 3:
-      if (lookahead == '"') ADVANCE(10);
-      if (lookahead == '\\') ADVANCE(55);
+      if (lookahead == '"') ADVANCE(11);
+      if (lookahead == '\\') ADVANCE(57);
       if (lookahead != 0 &&
           lookahead != '\n') ADVANCE(3);
       END_STATE();
     case 4:
-      if (lookahead == '"') ADVANCE(92);
+      if (lookahead == '"') ADVANCE(94);
       if (lookahead != 0 &&
           lookahead != '\n') ADVANCE(4);
       END_STATE();
     case 5:
-      if (lookahead == ')') ADVANCE(71);
+      if (lookahead == '"') ADVANCE(6);
+      if (lookahead == ')') ADVANCE(73);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(121);
+          lookahead == ' ') ADVANCE(123);
       if (lookahead == '\n' ||
           lookahead == '\r') SKIP(5);
       if (lookahead != 0 &&
           lookahead != '(' &&
-          lookahead != ')') ADVANCE(122);
+          lookahead != ')') ADVANCE(124);
       END_STATE();
     case 6:
-      if (lookahead == '/') ADVANCE(143);
-      if (lookahead == '[') ADVANCE(89);
+      if (lookahead == '"') ADVANCE(124);
       if (lookahead == '\\') ADVANCE(56);
-      if (lookahead == '{') ADVANCE(137);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(136);
-      if (lookahead == '\n' ||
-          lookahead == '\r') SKIP(8);
-      if (lookahead != 0) ADVANCE(138);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r') ADVANCE(6);
       END_STATE();
     case 7:
-      if (lookahead == '=') ADVANCE(102);
-      END_STATE();
-    case 8:
-      if (lookahead == '[') ADVANCE(89);
-      if (lookahead == '\\') ADVANCE(56);
-      if (lookahead == '{') ADVANCE(137);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(136);
-      if (lookahead == '\n' ||
-          lookahead == '\r') SKIP(8);
-      if (lookahead != 0 &&
-          lookahead != '/') ADVANCE(138);
-      END_STATE();
-    case 9:
+      if (lookahead == '/') ADVANCE(145);
+      if (lookahead == '[') ADVANCE(91);
       if (lookahead == '\\') ADVANCE(58);
-      if (lookahead == ']') ADVANCE(90);
-      if (lookahead == '{') ADVANCE(141);
+      if (lookahead == '{') ADVANCE(139);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(140);
+          lookahead == ' ') ADVANCE(138);
       if (lookahead == '\n' ||
           lookahead == '\r') SKIP(9);
-      if (lookahead != 0) ADVANCE(142);
+      if (lookahead != 0) ADVANCE(140);
+      END_STATE();
+    case 8:
+      if (lookahead == '=') ADVANCE(104);
+      END_STATE();
+    case 9:
+      if (lookahead == '[') ADVANCE(91);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '{') ADVANCE(139);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(138);
+      if (lookahead == '\n' ||
+          lookahead == '\r') SKIP(9);
+      if (lookahead != 0 &&
+          lookahead != '/') ADVANCE(140);
       END_STATE();
     case 10:
-      if (lookahead == ']') ADVANCE(97);
+      if (lookahead == '\\') ADVANCE(60);
+      if (lookahead == ']') ADVANCE(92);
+      if (lookahead == '{') ADVANCE(143);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(142);
+      if (lookahead == '\n' ||
+          lookahead == '\r') SKIP(10);
+      if (lookahead != 0) ADVANCE(144);
       END_STATE();
     case 11:
-      if (lookahead == ']') ADVANCE(97);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(11);
+      if (lookahead == ']') ADVANCE(99);
       END_STATE();
     case 12:
-      if (lookahead == 'a') ADVANCE(35);
+      if (lookahead == ']') ADVANCE(99);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(12);
       END_STATE();
     case 13:
-      if (lookahead == 'd') ADVANCE(83);
+      if (lookahead == 'a') ADVANCE(36);
       END_STATE();
     case 14:
-      if (lookahead == 'd') ADVANCE(75);
+      if (lookahead == 'd') ADVANCE(85);
       END_STATE();
     case 15:
-      if (lookahead == 'd') ADVANCE(69);
+      if (lookahead == 'd') ADVANCE(77);
       END_STATE();
     case 16:
-      if (lookahead == 'e') ADVANCE(37);
+      if (lookahead == 'd') ADVANCE(71);
       END_STATE();
     case 17:
-      if (lookahead == 'e') ADVANCE(65);
+      if (lookahead == 'e') ADVANCE(38);
       END_STATE();
     case 18:
-      if (lookahead == 'e') ADVANCE(29);
+      if (lookahead == 'e') ADVANCE(67);
       END_STATE();
     case 19:
-      if (lookahead == 'e') ADVANCE(72);
+      if (lookahead == 'e') ADVANCE(30);
       END_STATE();
     case 20:
-      if (lookahead == 'e') ADVANCE(15);
+      if (lookahead == 'e') ADVANCE(74);
       END_STATE();
     case 21:
-      if (lookahead == 'e') ADVANCE(40);
+      if (lookahead == 'e') ADVANCE(16);
       END_STATE();
     case 22:
-      if (lookahead == 'h') ADVANCE(30);
+      if (lookahead == 'e') ADVANCE(41);
       END_STATE();
     case 23:
-      if (lookahead == 'h') ADVANCE(18);
+      if (lookahead == 'h') ADVANCE(31);
       END_STATE();
     case 24:
-      if (lookahead == 'i') ADVANCE(27);
+      if (lookahead == 'h') ADVANCE(19);
       END_STATE();
     case 25:
-      if (lookahead == 'i') ADVANCE(32);
+      if (lookahead == 'i') ADVANCE(28);
       END_STATE();
     case 26:
-      if (lookahead == 'l') ADVANCE(14);
+      if (lookahead == 'i') ADVANCE(33);
       END_STATE();
     case 27:
-      if (lookahead == 'l') ADVANCE(19);
+      if (lookahead == 'l') ADVANCE(15);
       END_STATE();
     case 28:
-      if (lookahead == 'n') ADVANCE(13);
-      if (lookahead == 's') ADVANCE(85);
+      if (lookahead == 'l') ADVANCE(20);
       END_STATE();
     case 29:
-      if (lookahead == 'n') ADVANCE(81);
+      if (lookahead == 'n') ADVANCE(14);
+      if (lookahead == 's') ADVANCE(87);
       END_STATE();
     case 30:
-      if (lookahead == 'o') ADVANCE(42);
+      if (lookahead == 'n') ADVANCE(83);
       END_STATE();
     case 31:
-      if (lookahead == 'o') ADVANCE(38);
+      if (lookahead == 'o') ADVANCE(43);
       END_STATE();
     case 32:
-      if (lookahead == 'r') ADVANCE(20);
+      if (lookahead == 'o') ADVANCE(39);
       END_STATE();
     case 33:
-      if (lookahead == 's') ADVANCE(79);
+      if (lookahead == 'r') ADVANCE(21);
       END_STATE();
     case 34:
-      if (lookahead == 's') ADVANCE(17);
+      if (lookahead == 's') ADVANCE(81);
       END_STATE();
     case 35:
-      if (lookahead == 's') ADVANCE(33);
+      if (lookahead == 's') ADVANCE(18);
       END_STATE();
     case 36:
-      if (lookahead == 's') ADVANCE(39);
+      if (lookahead == 's') ADVANCE(34);
       END_STATE();
     case 37:
-      if (lookahead == 't') ADVANCE(66);
+      if (lookahead == 's') ADVANCE(40);
       END_STATE();
     case 38:
-      if (lookahead == 't') ADVANCE(76);
+      if (lookahead == 't') ADVANCE(68);
       END_STATE();
     case 39:
-      if (lookahead == 't') ADVANCE(74);
+      if (lookahead == 't') ADVANCE(78);
       END_STATE();
     case 40:
-      if (lookahead == 't') ADVANCE(25);
+      if (lookahead == 't') ADVANCE(76);
       END_STATE();
     case 41:
-      if (lookahead == 'u') ADVANCE(36);
+      if (lookahead == 't') ADVANCE(26);
       END_STATE();
     case 42:
-      if (lookahead == 'u') ADVANCE(26);
+      if (lookahead == 'u') ADVANCE(37);
       END_STATE();
     case 43:
-      if (lookahead == '{') ADVANCE(53);
+      if (lookahead == 'u') ADVANCE(27);
       END_STATE();
     case 44:
-      if (lookahead == '}') ADVANCE(45);
+      if (lookahead == '{') ADVANCE(54);
+      END_STATE();
+    case 45:
+      if (lookahead == '}') ADVANCE(46);
       if (lookahead == '-' ||
           lookahead == '.' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(44);
-      END_STATE();
-    case 45:
-      if (lookahead == '}') ADVANCE(105);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(45);
       END_STATE();
     case 46:
-      if (lookahead == '\t' ||
-          lookahead == '\n' ||
-          lookahead == '\r' ||
-          lookahead == ' ') SKIP(46);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(118);
+      if (lookahead == '}') ADVANCE(107);
       END_STATE();
     case 47:
       if (lookahead == '\t' ||
           lookahead == '\n' ||
           lookahead == '\r' ||
           lookahead == ' ') SKIP(47);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          lookahead != ':') ADVANCE(119);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(120);
       END_STATE();
     case 48:
       if (lookahead == '\t' ||
           lookahead == '\n' ||
           lookahead == '\r' ||
           lookahead == ' ') SKIP(48);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(91);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          lookahead != ':') ADVANCE(121);
       END_STATE();
     case 49:
       if (lookahead == '\t' ||
           lookahead == '\n' ||
           lookahead == '\r' ||
           lookahead == ' ') SKIP(49);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+      END_STATE();
+    case 50:
+      if (lookahead == '\t' ||
+          lookahead == '\n' ||
+          lookahead == '\r' ||
+          lookahead == ' ') SKIP(50);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           lookahead != '"' &&
           lookahead != ':' &&
-          lookahead != '=') ADVANCE(120);
-      END_STATE();
-    case 50:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(94);
+          lookahead != '=') ADVANCE(122);
       END_STATE();
     case 51:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(95);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
       END_STATE();
     case 52:
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(99);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(97);
       END_STATE();
     case 53:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(44);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(101);
       END_STATE();
     case 54:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(45);
+      END_STATE();
+    case 55:
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
-      END_STATE();
-    case 55:
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(3);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 56:
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(135);
+          lookahead != '\n' &&
+          lookahead != '\r') ADVANCE(6);
       END_STATE();
     case 57:
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(131);
+          lookahead != '\n') ADVANCE(3);
       END_STATE();
     case 58:
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(139);
+          lookahead != '\n') ADVANCE(137);
       END_STATE();
     case 59:
-      if (eof) ADVANCE(64);
-      ADVANCE_MAP(
-        '!', 7,
-        '"', 4,
-        '$', 98,
-        ',', 78,
-        '<', 103,
-        '=', 67,
-        '>', 104,
-        'a', 110,
-        'p', 106,
-        'w', 109,
-        '+', 50,
-        '-', 50,
-      );
-      if (lookahead == '\t' ||
-          lookahead == '\n' ||
-          lookahead == '\r' ||
-          lookahead == ' ') SKIP(59);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(94);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(133);
       END_STATE();
     case 60:
-      if (eof) ADVANCE(64);
-      ADVANCE_MAP(
-        '!', 7,
-        '$', 98,
-        ',', 78,
-        '<', 103,
-        '=', 67,
-        '>', 104,
-        'a', 114,
-        'n', 112,
-        '+', 50,
-        '-', 50,
-      );
-      if (lookahead == '\t' ||
-          lookahead == '\n' ||
-          lookahead == '\r' ||
-          lookahead == ' ') SKIP(60);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(94);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(141);
       END_STATE();
     case 61:
-      if (eof) ADVANCE(64);
+      if (eof) ADVANCE(66);
       ADVANCE_MAP(
-        '!', 7,
-        '$', 98,
-        ',', 78,
-        '<', 103,
-        '=', 67,
-        '>', 104,
-        'a', 114,
-        '+', 50,
-        '-', 50,
+        '!', 8,
+        '"', 4,
+        '$', 100,
+        ',', 80,
+        '<', 105,
+        '=', 69,
+        '>', 106,
+        'a', 112,
+        'p', 108,
+        'w', 111,
+        '+', 51,
+        '-', 51,
       );
       if (lookahead == '\t' ||
           lookahead == '\n' ||
           lookahead == '\r' ||
           lookahead == ' ') SKIP(61);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(94);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 62:
-      if (eof) ADVANCE(64);
-      if (lookahead == '\\') ADVANCE(128);
-      if (lookahead == '{') ADVANCE(129);
-      if (lookahead == '|') ADVANCE(73);
+      if (eof) ADVANCE(66);
+      ADVANCE_MAP(
+        '!', 8,
+        '$', 100,
+        ',', 80,
+        '<', 105,
+        '=', 69,
+        '>', 106,
+        'a', 116,
+        'n', 114,
+        '+', 51,
+        '-', 51,
+      );
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(127);
-      if (lookahead == '\n' ||
-          lookahead == '\r') SKIP(62);
-      if (lookahead != 0) ADVANCE(130);
+          lookahead == '\n' ||
+          lookahead == '\r' ||
+          lookahead == ' ') SKIP(62);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 63:
-      if (eof) ADVANCE(64);
-      if (lookahead == '{') ADVANCE(123);
+      if (eof) ADVANCE(66);
+      ADVANCE_MAP(
+        '!', 8,
+        '$', 100,
+        ',', 80,
+        '<', 105,
+        '=', 69,
+        '>', 106,
+        'a', 116,
+        '+', 51,
+        '-', 51,
+      );
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(124);
-      if (lookahead == '\n' ||
-          lookahead == '\r') SKIP(63);
-      if (lookahead != 0) ADVANCE(125);
+          lookahead == '\n' ||
+          lookahead == '\r' ||
+          lookahead == ' ') SKIP(63);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 64:
-      ACCEPT_TOKEN(ts_builtin_sym_end);
+      if (eof) ADVANCE(66);
+      if (lookahead == '\\') ADVANCE(130);
+      if (lookahead == '{') ADVANCE(131);
+      if (lookahead == '|') ADVANCE(75);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(129);
+      if (lookahead == '\n' ||
+          lookahead == '\r') SKIP(64);
+      if (lookahead != 0) ADVANCE(132);
       END_STATE();
     case 65:
-      ACCEPT_TOKEN(anon_sym_use);
+      if (eof) ADVANCE(66);
+      if (lookahead == '{') ADVANCE(125);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(126);
+      if (lookahead == '\n' ||
+          lookahead == '\r') SKIP(65);
+      if (lookahead != 0) ADVANCE(127);
       END_STATE();
     case 66:
-      ACCEPT_TOKEN(anon_sym_let);
+      ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
     case 67:
-      ACCEPT_TOKEN(anon_sym_EQ);
+      ACCEPT_TOKEN(anon_sym_use);
       END_STATE();
     case 68:
-      ACCEPT_TOKEN(anon_sym_COLON);
+      ACCEPT_TOKEN(anon_sym_let);
       END_STATE();
     case 69:
-      ACCEPT_TOKEN(anon_sym_retired);
+      ACCEPT_TOKEN(anon_sym_EQ);
       END_STATE();
     case 70:
-      ACCEPT_TOKEN(anon_sym_LPAREN);
+      ACCEPT_TOKEN(anon_sym_COLON);
       END_STATE();
     case 71:
-      ACCEPT_TOKEN(anon_sym_RPAREN);
+      ACCEPT_TOKEN(anon_sym_retired);
       END_STATE();
     case 72:
-      ACCEPT_TOKEN(anon_sym_file);
+      ACCEPT_TOKEN(anon_sym_LPAREN);
       END_STATE();
     case 73:
-      ACCEPT_TOKEN(anon_sym_PIPE);
+      ACCEPT_TOKEN(anon_sym_RPAREN);
       END_STATE();
     case 74:
-      ACCEPT_TOKEN(anon_sym_must);
+      ACCEPT_TOKEN(anon_sym_file);
       END_STATE();
     case 75:
-      ACCEPT_TOKEN(anon_sym_should);
+      ACCEPT_TOKEN(anon_sym_PIPE);
       END_STATE();
     case 76:
-      ACCEPT_TOKEN(anon_sym_not);
+      ACCEPT_TOKEN(anon_sym_must);
       END_STATE();
     case 77:
-      ACCEPT_TOKEN(anon_sym_not);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+      ACCEPT_TOKEN(anon_sym_should);
       END_STATE();
     case 78:
-      ACCEPT_TOKEN(anon_sym_COMMA);
+      ACCEPT_TOKEN(anon_sym_not);
       END_STATE();
     case 79:
-      ACCEPT_TOKEN(anon_sym_pass);
+      ACCEPT_TOKEN(anon_sym_not);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 80:
-      ACCEPT_TOKEN(anon_sym_pass);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+      ACCEPT_TOKEN(anon_sym_COMMA);
       END_STATE();
     case 81:
-      ACCEPT_TOKEN(anon_sym_when);
+      ACCEPT_TOKEN(anon_sym_pass);
       END_STATE();
     case 82:
-      ACCEPT_TOKEN(anon_sym_when);
-      if (lookahead == '.') ADVANCE(54);
+      ACCEPT_TOKEN(anon_sym_pass);
+      if (lookahead == '.') ADVANCE(55);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 83:
-      ACCEPT_TOKEN(anon_sym_and);
+      ACCEPT_TOKEN(anon_sym_when);
       END_STATE();
     case 84:
-      ACCEPT_TOKEN(anon_sym_and);
-      if (lookahead == '.') ADVANCE(54);
+      ACCEPT_TOKEN(anon_sym_when);
+      if (lookahead == '.') ADVANCE(55);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 85:
-      ACCEPT_TOKEN(anon_sym_as);
+      ACCEPT_TOKEN(anon_sym_and);
       END_STATE();
     case 86:
-      ACCEPT_TOKEN(anon_sym_as);
-      if (lookahead == '.') ADVANCE(54);
+      ACCEPT_TOKEN(anon_sym_and);
+      if (lookahead == '.') ADVANCE(55);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 87:
-      ACCEPT_TOKEN(anon_sym_DQUOTE);
+      ACCEPT_TOKEN(anon_sym_as);
       END_STATE();
     case 88:
-      ACCEPT_TOKEN(anon_sym_SLASH);
+      ACCEPT_TOKEN(anon_sym_as);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 89:
-      ACCEPT_TOKEN(anon_sym_LBRACK);
+      ACCEPT_TOKEN(anon_sym_DQUOTE);
       END_STATE();
     case 90:
-      ACCEPT_TOKEN(anon_sym_RBRACK);
+      ACCEPT_TOKEN(anon_sym_SLASH);
       END_STATE();
     case 91:
+      ACCEPT_TOKEN(anon_sym_LBRACK);
+      END_STATE();
+    case 92:
+      ACCEPT_TOKEN(anon_sym_RBRACK);
+      END_STATE();
+    case 93:
       ACCEPT_TOKEN(sym_keyword);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(91);
-      END_STATE();
-    case 92:
-      ACCEPT_TOKEN(sym_file_path);
-      END_STATE();
-    case 93:
-      ACCEPT_TOKEN(sym_number);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
     case 94:
-      ACCEPT_TOKEN(sym_number);
-      if (lookahead == '%') ADVANCE(93);
-      if (lookahead == '.') ADVANCE(51);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(94);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(96);
+      ACCEPT_TOKEN(sym_file_path);
       END_STATE();
     case 95:
       ACCEPT_TOKEN(sym_number);
-      if (lookahead == '%') ADVANCE(93);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(95);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(96);
       END_STATE();
     case 96:
       ACCEPT_TOKEN(sym_number);
+      if (lookahead == '%') ADVANCE(95);
+      if (lookahead == '.') ADVANCE(52);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(96);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
       END_STATE();
     case 97:
-      ACCEPT_TOKEN(sym_path);
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == '[') ADVANCE(2);
+      ACCEPT_TOKEN(sym_number);
+      if (lookahead == '%') ADVANCE(95);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(97);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
       END_STATE();
     case 98:
-      ACCEPT_TOKEN(sym_path);
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == '[') ADVANCE(2);
-      if (lookahead == '+' ||
-          lookahead == '-') ADVANCE(50);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(94);
+      ACCEPT_TOKEN(sym_number);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
       END_STATE();
     case 99:
       ACCEPT_TOKEN(sym_path);
-      if (lookahead == '.') ADVANCE(52);
+      if (lookahead == '.') ADVANCE(53);
+      if (lookahead == '[') ADVANCE(2);
+      END_STATE();
+    case 100:
+      ACCEPT_TOKEN(sym_path);
+      if (lookahead == '.') ADVANCE(53);
+      if (lookahead == '[') ADVANCE(2);
+      if (lookahead == '+' ||
+          lookahead == '-') ADVANCE(51);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
+      END_STATE();
+    case 101:
+      ACCEPT_TOKEN(sym_path);
+      if (lookahead == '.') ADVANCE(53);
       if (lookahead == '[') ADVANCE(2);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(99);
-      END_STATE();
-    case 100:
-      ACCEPT_TOKEN(anon_sym_GT_EQ);
-      END_STATE();
-    case 101:
-      ACCEPT_TOKEN(anon_sym_LT_EQ);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(101);
       END_STATE();
     case 102:
-      ACCEPT_TOKEN(anon_sym_BANG_EQ);
+      ACCEPT_TOKEN(anon_sym_GT_EQ);
       END_STATE();
     case 103:
-      ACCEPT_TOKEN(anon_sym_LT);
-      if (lookahead == '=') ADVANCE(101);
+      ACCEPT_TOKEN(anon_sym_LT_EQ);
       END_STATE();
     case 104:
-      ACCEPT_TOKEN(anon_sym_GT);
-      if (lookahead == '=') ADVANCE(100);
+      ACCEPT_TOKEN(anon_sym_BANG_EQ);
       END_STATE();
     case 105:
-      ACCEPT_TOKEN(sym_slot);
+      ACCEPT_TOKEN(anon_sym_LT);
+      if (lookahead == '=') ADVANCE(103);
       END_STATE();
     case 106:
-      ACCEPT_TOKEN(sym__name);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == 'a') ADVANCE(115);
-      if (lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+      ACCEPT_TOKEN(anon_sym_GT);
+      if (lookahead == '=') ADVANCE(102);
       END_STATE();
     case 107:
-      ACCEPT_TOKEN(sym__name);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == 'd') ADVANCE(84);
-      if (lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+      ACCEPT_TOKEN(sym_slot);
       END_STATE();
     case 108:
       ACCEPT_TOKEN(sym__name);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == 'e') ADVANCE(111);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == 'a') ADVANCE(117);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 109:
       ACCEPT_TOKEN(sym__name);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == 'h') ADVANCE(108);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == 'd') ADVANCE(86);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 110:
       ACCEPT_TOKEN(sym__name);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == 'n') ADVANCE(107);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == 'e') ADVANCE(113);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 111:
       ACCEPT_TOKEN(sym__name);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == 'n') ADVANCE(82);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == 'h') ADVANCE(110);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 112:
       ACCEPT_TOKEN(sym__name);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == 'o') ADVANCE(116);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == 'n') ADVANCE(109);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 113:
       ACCEPT_TOKEN(sym__name);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == 's') ADVANCE(80);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == 'n') ADVANCE(84);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 114:
       ACCEPT_TOKEN(sym__name);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == 's') ADVANCE(86);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == 'o') ADVANCE(118);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 115:
       ACCEPT_TOKEN(sym__name);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == 's') ADVANCE(113);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == 's') ADVANCE(82);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 116:
       ACCEPT_TOKEN(sym__name);
-      if (lookahead == '.') ADVANCE(54);
-      if (lookahead == 't') ADVANCE(77);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == 's') ADVANCE(88);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 117:
       ACCEPT_TOKEN(sym__name);
-      if (lookahead == '.') ADVANCE(54);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == 's') ADVANCE(115);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
       END_STATE();
     case 118:
+      ACCEPT_TOKEN(sym__name);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == 't') ADVANCE(79);
+      if (lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
+      END_STATE();
+    case 119:
+      ACCEPT_TOKEN(sym__name);
+      if (lookahead == '.') ADVANCE(55);
+      if (lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(119);
+      END_STATE();
+    case 120:
       ACCEPT_TOKEN(sym__key);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(118);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(120);
       END_STATE();
-    case 119:
+    case 121:
       ACCEPT_TOKEN(sym__header_name);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           lookahead != ' ' &&
-          lookahead != ':') ADVANCE(119);
+          lookahead != ':') ADVANCE(121);
       END_STATE();
-    case 120:
+    case 122:
       ACCEPT_TOKEN(sym__let_name);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           lookahead != ' ' &&
           lookahead != '"' &&
           lookahead != ':' &&
-          lookahead != '=') ADVANCE(120);
-      END_STATE();
-    case 121:
-      ACCEPT_TOKEN(sym__qualifier);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(121);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '(' &&
-          lookahead != ')') ADVANCE(122);
-      END_STATE();
-    case 122:
-      ACCEPT_TOKEN(sym__qualifier);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '(' &&
-          lookahead != ')') ADVANCE(122);
+          lookahead != '=') ADVANCE(122);
       END_STATE();
     case 123:
-      ACCEPT_TOKEN(sym__piece);
-      if (lookahead == '{') ADVANCE(53);
-      END_STATE();
-    case 124:
-      ACCEPT_TOKEN(sym__piece);
-      if (lookahead == '{') ADVANCE(123);
+      ACCEPT_TOKEN(sym__qualifier);
+      if (lookahead == '"') ADVANCE(6);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(124);
+          lookahead == ' ') ADVANCE(123);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
-          lookahead != '\r') ADVANCE(125);
+          lookahead != '\r' &&
+          lookahead != '(' &&
+          lookahead != ')') ADVANCE(124);
+      END_STATE();
+    case 124:
+      ACCEPT_TOKEN(sym__qualifier);
+      if (lookahead == '"') ADVANCE(6);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '(' &&
+          lookahead != ')') ADVANCE(124);
       END_STATE();
     case 125:
       ACCEPT_TOKEN(sym__piece);
+      if (lookahead == '{') ADVANCE(54);
+      END_STATE();
+    case 126:
+      ACCEPT_TOKEN(sym__piece);
+      if (lookahead == '{') ADVANCE(125);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(126);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r') ADVANCE(127);
+      END_STATE();
+    case 127:
+      ACCEPT_TOKEN(sym__piece);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{') ADVANCE(125);
+          lookahead != '{') ADVANCE(127);
       END_STATE();
-    case 126:
+    case 128:
       ACCEPT_TOKEN(sym__cell);
       END_STATE();
-    case 127:
+    case 129:
       ACCEPT_TOKEN(sym__cell);
-      if (lookahead == '\\') ADVANCE(128);
-      if (lookahead == '{') ADVANCE(129);
+      if (lookahead == '\\') ADVANCE(130);
+      if (lookahead == '{') ADVANCE(131);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(127);
+          lookahead == ' ') ADVANCE(129);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '|') ADVANCE(130);
-      END_STATE();
-    case 128:
-      ACCEPT_TOKEN(sym__cell);
-      if (lookahead == '\\') ADVANCE(128);
-      if (lookahead == '|') ADVANCE(126);
-      END_STATE();
-    case 129:
-      ACCEPT_TOKEN(sym__cell);
-      if (lookahead == '{') ADVANCE(53);
+          lookahead != '|') ADVANCE(132);
       END_STATE();
     case 130:
+      ACCEPT_TOKEN(sym__cell);
+      if (lookahead == '\\') ADVANCE(130);
+      if (lookahead == '|') ADVANCE(128);
+      END_STATE();
+    case 131:
+      ACCEPT_TOKEN(sym__cell);
+      if (lookahead == '{') ADVANCE(54);
+      END_STATE();
+    case 132:
       ACCEPT_TOKEN(sym__cell);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '\\' &&
           lookahead != '{' &&
-          lookahead != '|') ADVANCE(130);
+          lookahead != '|') ADVANCE(132);
       END_STATE();
-    case 131:
+    case 133:
       ACCEPT_TOKEN(sym__text_piece);
       END_STATE();
-    case 132:
+    case 134:
       ACCEPT_TOKEN(sym__text_piece);
-      if (lookahead == '\\') ADVANCE(57);
-      if (lookahead == '{') ADVANCE(133);
+      if (lookahead == '\\') ADVANCE(59);
+      if (lookahead == '{') ADVANCE(135);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(132);
+          lookahead == ' ') ADVANCE(134);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '"') ADVANCE(134);
+          lookahead != '"') ADVANCE(136);
       END_STATE();
-    case 133:
+    case 135:
       ACCEPT_TOKEN(sym__text_piece);
-      if (lookahead == '{') ADVANCE(53);
+      if (lookahead == '{') ADVANCE(54);
       END_STATE();
-    case 134:
+    case 136:
       ACCEPT_TOKEN(sym__text_piece);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '"' &&
           lookahead != '\\' &&
-          lookahead != '{') ADVANCE(134);
-      END_STATE();
-    case 135:
-      ACCEPT_TOKEN(sym__pattern_piece);
-      END_STATE();
-    case 136:
-      ACCEPT_TOKEN(sym__pattern_piece);
-      if (lookahead == '\\') ADVANCE(56);
-      if (lookahead == '{') ADVANCE(137);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(136);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '/' &&
-          lookahead != '[' &&
-          lookahead != '\\') ADVANCE(138);
+          lookahead != '{') ADVANCE(136);
       END_STATE();
     case 137:
       ACCEPT_TOKEN(sym__pattern_piece);
-      if (lookahead == '{') ADVANCE(53);
       END_STATE();
     case 138:
+      ACCEPT_TOKEN(sym__pattern_piece);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '{') ADVANCE(139);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(138);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '/' &&
+          lookahead != '[' &&
+          lookahead != '\\') ADVANCE(140);
+      END_STATE();
+    case 139:
+      ACCEPT_TOKEN(sym__pattern_piece);
+      if (lookahead == '{') ADVANCE(54);
+      END_STATE();
+    case 140:
       ACCEPT_TOKEN(sym__pattern_piece);
       if (lookahead != 0 &&
           lookahead != '\n' &&
@@ -2084,41 +2099,41 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '/' &&
           lookahead != '[' &&
           lookahead != '\\' &&
-          lookahead != '{') ADVANCE(138);
+          lookahead != '{') ADVANCE(140);
       END_STATE();
-    case 139:
+    case 141:
       ACCEPT_TOKEN(sym__class_piece);
       END_STATE();
-    case 140:
+    case 142:
       ACCEPT_TOKEN(sym__class_piece);
-      if (lookahead == '\\') ADVANCE(58);
-      if (lookahead == '{') ADVANCE(141);
+      if (lookahead == '\\') ADVANCE(60);
+      if (lookahead == '{') ADVANCE(143);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(140);
+          lookahead == ' ') ADVANCE(142);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '\\' &&
-          lookahead != ']') ADVANCE(142);
+          lookahead != ']') ADVANCE(144);
       END_STATE();
-    case 141:
+    case 143:
       ACCEPT_TOKEN(sym__class_piece);
-      if (lookahead == '{') ADVANCE(53);
+      if (lookahead == '{') ADVANCE(54);
       END_STATE();
-    case 142:
+    case 144:
       ACCEPT_TOKEN(sym__class_piece);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '\\' &&
           lookahead != ']' &&
-          lookahead != '{') ADVANCE(142);
+          lookahead != '{') ADVANCE(144);
       END_STATE();
-    case 143:
+    case 145:
       ACCEPT_TOKEN(sym__pattern_end);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(143);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(145);
       END_STATE();
     default:
       return false;
@@ -2128,68 +2143,68 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
 static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [0] = {.lex_state = 0, .external_lex_state = 1},
   [1] = {.lex_state = 0, .external_lex_state = 2},
-  [2] = {.lex_state = 59, .external_lex_state = 3},
-  [3] = {.lex_state = 59, .external_lex_state = 3},
-  [4] = {.lex_state = 59, .external_lex_state = 3},
-  [5] = {.lex_state = 61, .external_lex_state = 3},
-  [6] = {.lex_state = 61, .external_lex_state = 3},
-  [7] = {.lex_state = 60, .external_lex_state = 3},
-  [8] = {.lex_state = 61, .external_lex_state = 3},
-  [9] = {.lex_state = 61, .external_lex_state = 3},
-  [10] = {.lex_state = 61, .external_lex_state = 3},
-  [11] = {.lex_state = 61, .external_lex_state = 3},
-  [12] = {.lex_state = 61, .external_lex_state = 3},
-  [13] = {.lex_state = 61, .external_lex_state = 3},
-  [14] = {.lex_state = 61, .external_lex_state = 3},
-  [15] = {.lex_state = 61, .external_lex_state = 3},
-  [16] = {.lex_state = 59, .external_lex_state = 4},
-  [17] = {.lex_state = 59, .external_lex_state = 4},
-  [18] = {.lex_state = 59, .external_lex_state = 3},
-  [19] = {.lex_state = 59, .external_lex_state = 3},
-  [20] = {.lex_state = 59, .external_lex_state = 4},
-  [21] = {.lex_state = 59, .external_lex_state = 3},
-  [22] = {.lex_state = 59, .external_lex_state = 3},
-  [23] = {.lex_state = 59, .external_lex_state = 3},
-  [24] = {.lex_state = 59, .external_lex_state = 3},
-  [25] = {.lex_state = 59, .external_lex_state = 3},
-  [26] = {.lex_state = 61, .external_lex_state = 4},
-  [27] = {.lex_state = 61, .external_lex_state = 4},
-  [28] = {.lex_state = 61, .external_lex_state = 4},
-  [29] = {.lex_state = 61, .external_lex_state = 4},
-  [30] = {.lex_state = 61, .external_lex_state = 4},
-  [31] = {.lex_state = 61, .external_lex_state = 4},
-  [32] = {.lex_state = 60, .external_lex_state = 4},
-  [33] = {.lex_state = 61, .external_lex_state = 4},
-  [34] = {.lex_state = 61, .external_lex_state = 4},
-  [35] = {.lex_state = 61, .external_lex_state = 4},
-  [36] = {.lex_state = 61, .external_lex_state = 3},
-  [37] = {.lex_state = 61, .external_lex_state = 3},
-  [38] = {.lex_state = 61, .external_lex_state = 3},
-  [39] = {.lex_state = 61, .external_lex_state = 3},
-  [40] = {.lex_state = 61, .external_lex_state = 3},
-  [41] = {.lex_state = 61, .external_lex_state = 4},
-  [42] = {.lex_state = 61, .external_lex_state = 3},
-  [43] = {.lex_state = 61, .external_lex_state = 3},
-  [44] = {.lex_state = 61, .external_lex_state = 3},
-  [45] = {.lex_state = 61, .external_lex_state = 3},
-  [46] = {.lex_state = 59, .external_lex_state = 4},
-  [47] = {.lex_state = 59, .external_lex_state = 4},
-  [48] = {.lex_state = 59, .external_lex_state = 4},
-  [49] = {.lex_state = 59, .external_lex_state = 4},
-  [50] = {.lex_state = 59, .external_lex_state = 4},
-  [51] = {.lex_state = 59, .external_lex_state = 4},
-  [52] = {.lex_state = 59, .external_lex_state = 4},
-  [53] = {.lex_state = 61, .external_lex_state = 4},
-  [54] = {.lex_state = 61, .external_lex_state = 4},
-  [55] = {.lex_state = 61, .external_lex_state = 4},
-  [56] = {.lex_state = 61, .external_lex_state = 4},
-  [57] = {.lex_state = 61, .external_lex_state = 4},
-  [58] = {.lex_state = 61, .external_lex_state = 4},
-  [59] = {.lex_state = 61, .external_lex_state = 4},
-  [60] = {.lex_state = 61, .external_lex_state = 4},
-  [61] = {.lex_state = 61, .external_lex_state = 4},
-  [62] = {.lex_state = 63, .external_lex_state = 5},
-  [63] = {.lex_state = 63, .external_lex_state = 6},
+  [2] = {.lex_state = 61, .external_lex_state = 3},
+  [3] = {.lex_state = 61, .external_lex_state = 3},
+  [4] = {.lex_state = 61, .external_lex_state = 3},
+  [5] = {.lex_state = 63, .external_lex_state = 3},
+  [6] = {.lex_state = 63, .external_lex_state = 3},
+  [7] = {.lex_state = 62, .external_lex_state = 3},
+  [8] = {.lex_state = 63, .external_lex_state = 3},
+  [9] = {.lex_state = 63, .external_lex_state = 3},
+  [10] = {.lex_state = 63, .external_lex_state = 3},
+  [11] = {.lex_state = 63, .external_lex_state = 3},
+  [12] = {.lex_state = 63, .external_lex_state = 3},
+  [13] = {.lex_state = 63, .external_lex_state = 3},
+  [14] = {.lex_state = 63, .external_lex_state = 3},
+  [15] = {.lex_state = 63, .external_lex_state = 3},
+  [16] = {.lex_state = 61, .external_lex_state = 4},
+  [17] = {.lex_state = 61, .external_lex_state = 4},
+  [18] = {.lex_state = 61, .external_lex_state = 3},
+  [19] = {.lex_state = 61, .external_lex_state = 3},
+  [20] = {.lex_state = 61, .external_lex_state = 4},
+  [21] = {.lex_state = 61, .external_lex_state = 3},
+  [22] = {.lex_state = 61, .external_lex_state = 3},
+  [23] = {.lex_state = 61, .external_lex_state = 3},
+  [24] = {.lex_state = 61, .external_lex_state = 3},
+  [25] = {.lex_state = 61, .external_lex_state = 3},
+  [26] = {.lex_state = 63, .external_lex_state = 4},
+  [27] = {.lex_state = 63, .external_lex_state = 4},
+  [28] = {.lex_state = 63, .external_lex_state = 4},
+  [29] = {.lex_state = 63, .external_lex_state = 4},
+  [30] = {.lex_state = 63, .external_lex_state = 4},
+  [31] = {.lex_state = 63, .external_lex_state = 4},
+  [32] = {.lex_state = 62, .external_lex_state = 4},
+  [33] = {.lex_state = 63, .external_lex_state = 4},
+  [34] = {.lex_state = 63, .external_lex_state = 4},
+  [35] = {.lex_state = 63, .external_lex_state = 4},
+  [36] = {.lex_state = 63, .external_lex_state = 3},
+  [37] = {.lex_state = 63, .external_lex_state = 3},
+  [38] = {.lex_state = 63, .external_lex_state = 3},
+  [39] = {.lex_state = 63, .external_lex_state = 3},
+  [40] = {.lex_state = 63, .external_lex_state = 3},
+  [41] = {.lex_state = 63, .external_lex_state = 4},
+  [42] = {.lex_state = 63, .external_lex_state = 3},
+  [43] = {.lex_state = 63, .external_lex_state = 3},
+  [44] = {.lex_state = 63, .external_lex_state = 3},
+  [45] = {.lex_state = 63, .external_lex_state = 3},
+  [46] = {.lex_state = 61, .external_lex_state = 4},
+  [47] = {.lex_state = 61, .external_lex_state = 4},
+  [48] = {.lex_state = 61, .external_lex_state = 4},
+  [49] = {.lex_state = 61, .external_lex_state = 4},
+  [50] = {.lex_state = 61, .external_lex_state = 4},
+  [51] = {.lex_state = 61, .external_lex_state = 4},
+  [52] = {.lex_state = 61, .external_lex_state = 4},
+  [53] = {.lex_state = 63, .external_lex_state = 4},
+  [54] = {.lex_state = 63, .external_lex_state = 4},
+  [55] = {.lex_state = 63, .external_lex_state = 4},
+  [56] = {.lex_state = 63, .external_lex_state = 4},
+  [57] = {.lex_state = 63, .external_lex_state = 4},
+  [58] = {.lex_state = 63, .external_lex_state = 4},
+  [59] = {.lex_state = 63, .external_lex_state = 4},
+  [60] = {.lex_state = 63, .external_lex_state = 4},
+  [61] = {.lex_state = 63, .external_lex_state = 4},
+  [62] = {.lex_state = 65, .external_lex_state = 5},
+  [63] = {.lex_state = 65, .external_lex_state = 6},
   [64] = {.lex_state = 0, .external_lex_state = 5},
   [65] = {.lex_state = 0, .external_lex_state = 5},
   [66] = {.lex_state = 0, .external_lex_state = 5},
@@ -2197,14 +2212,14 @@ static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [68] = {.lex_state = 0, .external_lex_state = 5},
   [69] = {.lex_state = 0, .external_lex_state = 5},
   [70] = {.lex_state = 0, .external_lex_state = 6},
-  [71] = {.lex_state = 63, .external_lex_state = 7},
-  [72] = {.lex_state = 63, .external_lex_state = 7},
-  [73] = {.lex_state = 63, .external_lex_state = 5},
+  [71] = {.lex_state = 65, .external_lex_state = 7},
+  [72] = {.lex_state = 65, .external_lex_state = 7},
+  [73] = {.lex_state = 65, .external_lex_state = 5},
   [74] = {.lex_state = 0, .external_lex_state = 6},
   [75] = {.lex_state = 0, .external_lex_state = 6},
   [76] = {.lex_state = 0, .external_lex_state = 6},
-  [77] = {.lex_state = 63, .external_lex_state = 5},
-  [78] = {.lex_state = 63, .external_lex_state = 5},
+  [77] = {.lex_state = 65, .external_lex_state = 5},
+  [78] = {.lex_state = 65, .external_lex_state = 5},
   [79] = {.lex_state = 0, .external_lex_state = 6},
   [80] = {.lex_state = 0, .external_lex_state = 6},
   [81] = {.lex_state = 0, .external_lex_state = 7},
@@ -2212,14 +2227,14 @@ static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [83] = {.lex_state = 0, .external_lex_state = 7},
   [84] = {.lex_state = 0, .external_lex_state = 7},
   [85] = {.lex_state = 0, .external_lex_state = 7},
-  [86] = {.lex_state = 62, .external_lex_state = 8},
-  [87] = {.lex_state = 62, .external_lex_state = 8},
+  [86] = {.lex_state = 64, .external_lex_state = 8},
+  [87] = {.lex_state = 64, .external_lex_state = 8},
   [88] = {.lex_state = 0, .external_lex_state = 5},
   [89] = {.lex_state = 0, .external_lex_state = 5},
   [90] = {.lex_state = 0, .external_lex_state = 5},
   [91] = {.lex_state = 0, .external_lex_state = 5},
   [92] = {.lex_state = 0, .external_lex_state = 5},
-  [93] = {.lex_state = 63, .external_lex_state = 8},
+  [93] = {.lex_state = 65, .external_lex_state = 8},
   [94] = {.lex_state = 0, .external_lex_state = 5},
   [95] = {.lex_state = 0, .external_lex_state = 5},
   [96] = {.lex_state = 0, .external_lex_state = 5},
@@ -2227,7 +2242,7 @@ static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [98] = {.lex_state = 0, .external_lex_state = 5},
   [99] = {.lex_state = 0, .external_lex_state = 5},
   [100] = {.lex_state = 0, .external_lex_state = 5},
-  [101] = {.lex_state = 63, .external_lex_state = 8},
+  [101] = {.lex_state = 65, .external_lex_state = 8},
   [102] = {.lex_state = 0, .external_lex_state = 5},
   [103] = {.lex_state = 0, .external_lex_state = 5},
   [104] = {.lex_state = 0, .external_lex_state = 5},
@@ -2236,9 +2251,9 @@ static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [107] = {.lex_state = 0, .external_lex_state = 5},
   [108] = {.lex_state = 0, .external_lex_state = 5},
   [109] = {.lex_state = 0, .external_lex_state = 5},
-  [110] = {.lex_state = 63, .external_lex_state = 6},
-  [111] = {.lex_state = 63, .external_lex_state = 6},
-  [112] = {.lex_state = 63, .external_lex_state = 6},
+  [110] = {.lex_state = 65, .external_lex_state = 6},
+  [111] = {.lex_state = 65, .external_lex_state = 6},
+  [112] = {.lex_state = 65, .external_lex_state = 6},
   [113] = {.lex_state = 0, .external_lex_state = 8},
   [114] = {.lex_state = 0, .external_lex_state = 8},
   [115] = {.lex_state = 0, .external_lex_state = 8},
@@ -2273,13 +2288,13 @@ static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [144] = {.lex_state = 0, .external_lex_state = 6},
   [145] = {.lex_state = 0, .external_lex_state = 6},
   [146] = {.lex_state = 0, .external_lex_state = 6},
-  [147] = {.lex_state = 63, .external_lex_state = 9},
-  [148] = {.lex_state = 63, .external_lex_state = 9},
+  [147] = {.lex_state = 65, .external_lex_state = 9},
+  [148] = {.lex_state = 65, .external_lex_state = 9},
   [149] = {.lex_state = 0, .external_lex_state = 10},
-  [150] = {.lex_state = 63, .external_lex_state = 2},
-  [151] = {.lex_state = 63, .external_lex_state = 2},
-  [152] = {.lex_state = 63, .external_lex_state = 2},
-  [153] = {.lex_state = 63, .external_lex_state = 2},
+  [150] = {.lex_state = 65, .external_lex_state = 2},
+  [151] = {.lex_state = 65, .external_lex_state = 2},
+  [152] = {.lex_state = 65, .external_lex_state = 2},
+  [153] = {.lex_state = 65, .external_lex_state = 2},
   [154] = {.lex_state = 0, .external_lex_state = 9},
   [155] = {.lex_state = 0, .external_lex_state = 9},
   [156] = {.lex_state = 0, .external_lex_state = 9},
@@ -2293,35 +2308,35 @@ static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [164] = {.lex_state = 0, .external_lex_state = 2},
   [165] = {.lex_state = 0, .external_lex_state = 2},
   [166] = {.lex_state = 0, .external_lex_state = 2},
-  [167] = {.lex_state = 6, .external_lex_state = 12},
-  [168] = {.lex_state = 6, .external_lex_state = 12},
-  [169] = {.lex_state = 6, .external_lex_state = 12},
-  [170] = {.lex_state = 6, .external_lex_state = 12},
-  [171] = {.lex_state = 6, .external_lex_state = 12},
-  [172] = {.lex_state = 6, .external_lex_state = 12},
-  [173] = {.lex_state = 6, .external_lex_state = 12},
-  [174] = {.lex_state = 6, .external_lex_state = 12},
-  [175] = {.lex_state = 6, .external_lex_state = 12},
+  [167] = {.lex_state = 7, .external_lex_state = 12},
+  [168] = {.lex_state = 7, .external_lex_state = 12},
+  [169] = {.lex_state = 7, .external_lex_state = 12},
+  [170] = {.lex_state = 7, .external_lex_state = 12},
+  [171] = {.lex_state = 7, .external_lex_state = 12},
+  [172] = {.lex_state = 7, .external_lex_state = 12},
+  [173] = {.lex_state = 7, .external_lex_state = 12},
+  [174] = {.lex_state = 7, .external_lex_state = 12},
+  [175] = {.lex_state = 7, .external_lex_state = 12},
   [176] = {.lex_state = 1, .external_lex_state = 12},
   [177] = {.lex_state = 1, .external_lex_state = 12},
   [178] = {.lex_state = 1, .external_lex_state = 12},
   [179] = {.lex_state = 1, .external_lex_state = 12},
   [180] = {.lex_state = 0, .external_lex_state = 13},
   [181] = {.lex_state = 0, .external_lex_state = 13},
-  [182] = {.lex_state = 62, .external_lex_state = 12},
-  [183] = {.lex_state = 6, .external_lex_state = 12},
-  [184] = {.lex_state = 9, .external_lex_state = 12},
-  [185] = {.lex_state = 63, .external_lex_state = 12},
+  [182] = {.lex_state = 64, .external_lex_state = 12},
+  [183] = {.lex_state = 7, .external_lex_state = 12},
+  [184] = {.lex_state = 10, .external_lex_state = 12},
+  [185] = {.lex_state = 65, .external_lex_state = 12},
   [186] = {.lex_state = 1, .external_lex_state = 12},
-  [187] = {.lex_state = 9, .external_lex_state = 12},
-  [188] = {.lex_state = 63, .external_lex_state = 12},
+  [187] = {.lex_state = 10, .external_lex_state = 12},
+  [188] = {.lex_state = 65, .external_lex_state = 12},
   [189] = {.lex_state = 1, .external_lex_state = 12},
   [190] = {.lex_state = 1, .external_lex_state = 12},
   [191] = {.lex_state = 0, .external_lex_state = 13},
-  [192] = {.lex_state = 63, .external_lex_state = 12},
+  [192] = {.lex_state = 65, .external_lex_state = 12},
   [193] = {.lex_state = 1, .external_lex_state = 12},
   [194] = {.lex_state = 1, .external_lex_state = 12},
-  [195] = {.lex_state = 9, .external_lex_state = 12},
+  [195] = {.lex_state = 10, .external_lex_state = 12},
   [196] = {.lex_state = 1, .external_lex_state = 12},
   [197] = {.lex_state = 0, .external_lex_state = 13},
   [198] = {.lex_state = 1, .external_lex_state = 12},
@@ -2329,16 +2344,16 @@ static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [200] = {.lex_state = 1, .external_lex_state = 12},
   [201] = {.lex_state = 1, .external_lex_state = 12},
   [202] = {.lex_state = 1, .external_lex_state = 12},
-  [203] = {.lex_state = 6, .external_lex_state = 12},
+  [203] = {.lex_state = 7, .external_lex_state = 12},
   [204] = {.lex_state = 0, .external_lex_state = 12},
-  [205] = {.lex_state = 63, .external_lex_state = 12},
+  [205] = {.lex_state = 65, .external_lex_state = 12},
   [206] = {.lex_state = 0, .external_lex_state = 12},
   [207] = {.lex_state = 0, .external_lex_state = 12},
   [208] = {.lex_state = 0, .external_lex_state = 12},
-  [209] = {.lex_state = 63, .external_lex_state = 12},
+  [209] = {.lex_state = 65, .external_lex_state = 12},
   [210] = {.lex_state = 0, .external_lex_state = 12},
   [211] = {.lex_state = 0, .external_lex_state = 12},
-  [212] = {.lex_state = 63, .external_lex_state = 12},
+  [212] = {.lex_state = 65, .external_lex_state = 12},
   [213] = {.lex_state = 0, .external_lex_state = 12},
   [214] = {.lex_state = 0, .external_lex_state = 12},
   [215] = {.lex_state = 0, .external_lex_state = 12},
@@ -2355,37 +2370,37 @@ static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [226] = {.lex_state = 0, .external_lex_state = 12},
   [227] = {.lex_state = 0, .external_lex_state = 12},
   [228] = {.lex_state = 0, .external_lex_state = 12},
-  [229] = {.lex_state = 46, .external_lex_state = 12},
-  [230] = {.lex_state = 59, .external_lex_state = 12},
-  [231] = {.lex_state = 46, .external_lex_state = 12},
+  [229] = {.lex_state = 47, .external_lex_state = 12},
+  [230] = {.lex_state = 61, .external_lex_state = 12},
+  [231] = {.lex_state = 47, .external_lex_state = 12},
   [232] = {.lex_state = 0, .external_lex_state = 12},
   [233] = {.lex_state = 0, .external_lex_state = 12},
-  [234] = {.lex_state = 59, .external_lex_state = 12},
+  [234] = {.lex_state = 61, .external_lex_state = 12},
   [235] = {.lex_state = 0, .external_lex_state = 12},
   [236] = {.lex_state = 0, .external_lex_state = 12},
   [237] = {.lex_state = 0, .external_lex_state = 12},
-  [238] = {.lex_state = 47, .external_lex_state = 12},
-  [239] = {.lex_state = 47, .external_lex_state = 12},
-  [240] = {.lex_state = 46, .external_lex_state = 12},
-  [241] = {.lex_state = 48, .external_lex_state = 12},
-  [242] = {.lex_state = 47, .external_lex_state = 12},
-  [243] = {.lex_state = 59, .external_lex_state = 12},
+  [238] = {.lex_state = 48, .external_lex_state = 12},
+  [239] = {.lex_state = 48, .external_lex_state = 12},
+  [240] = {.lex_state = 47, .external_lex_state = 12},
+  [241] = {.lex_state = 49, .external_lex_state = 12},
+  [242] = {.lex_state = 48, .external_lex_state = 12},
+  [243] = {.lex_state = 61, .external_lex_state = 12},
   [244] = {.lex_state = 0, .external_lex_state = 12},
   [245] = {.lex_state = 0, .external_lex_state = 12},
   [246] = {.lex_state = 0, .external_lex_state = 12},
   [247] = {.lex_state = 0, .external_lex_state = 12},
   [248] = {.lex_state = 0, .external_lex_state = 12},
   [249] = {.lex_state = 0, .external_lex_state = 12},
-  [250] = {.lex_state = 46, .external_lex_state = 12},
-  [251] = {.lex_state = 48, .external_lex_state = 12},
+  [250] = {.lex_state = 47, .external_lex_state = 12},
+  [251] = {.lex_state = 49, .external_lex_state = 12},
   [252] = {.lex_state = 0, .external_lex_state = 12},
-  [253] = {.lex_state = 46, .external_lex_state = 12},
+  [253] = {.lex_state = 47, .external_lex_state = 12},
   [254] = {.lex_state = 0, .external_lex_state = 12},
   [255] = {.lex_state = 0, .external_lex_state = 12},
-  [256] = {.lex_state = 49, .external_lex_state = 12},
-  [257] = {.lex_state = 49, .external_lex_state = 12},
+  [256] = {.lex_state = 50, .external_lex_state = 12},
+  [257] = {.lex_state = 50, .external_lex_state = 12},
   [258] = {.lex_state = 0, .external_lex_state = 12},
-  [259] = {.lex_state = 59, .external_lex_state = 12},
+  [259] = {.lex_state = 61, .external_lex_state = 12},
   [260] = {.lex_state = 0, .external_lex_state = 12},
   [261] = {.lex_state = 0, .external_lex_state = 12},
   [262] = {.lex_state = 0, .external_lex_state = 12},

@@ -78,6 +78,14 @@ static const int32_t *skip_name(const int32_t *at) {
   return at;
 }
 
+// The quote that closes a text, or the end of the line.
+static const int32_t *skip_quoted(const int32_t *at) {
+  for (at++; *at && *at != '"'; at++) {
+    if (*at == '\\' && at[1]) at++;
+  }
+  return at;
+}
+
 // Whether a line begins with this word and a space behind it.
 static bool begins_with(const int32_t *line, const char *word) {
   for (; *word; word++, line++) {
@@ -133,6 +141,8 @@ static enum Token read_member(const int32_t *line) {
   const int32_t *name_end = skip_word(line), *end = skip_blank(name_end);
   if (*end == '(') {
     for (end++; *end && *end != '(' && *end != ')'; end++) {
+      if (*end == '"') end = skip_quoted(end);
+      if (!*end) return STRANGE;
     }
     if (*end != ')') return STRANGE;
     end = skip_blank(end + 1);

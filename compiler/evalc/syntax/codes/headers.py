@@ -11,6 +11,25 @@ MISSING_COLON = Code(
     right="case france: France\n  severity: high\n",
 )
 
+UNCLOSED_BRACKETS = Code(
+    "unclosed-brackets",
+    "error",
+    "the brackets behind `{word}` are not closed",
+    "What stands in the brackets of an example ends with `)` in front of the colon.",
+    wrong="case france: France\n  good (calls look_up:\n    Paris\n",
+    right="case france: France\n  good (calls look_up):\n    Paris\n",
+)
+
+BRACKETS_IN_BRACKETS = Code(
+    "brackets-in-brackets",
+    "error",
+    "brackets stand in the brackets behind `{word}`",
+    "The brackets of an example hold labels, parted by commas: `breaks keeps-it`, `correctness 5`, "
+    '`calls send_key with $.to = "ci"`. Only a text in quotes holds brackets there; a call has none.',
+    wrong='case france: France\n  good (calls look_up("France")):\n    Paris\n',
+    right='case france: France\n  good (calls look_up with $.country = "France (mainland)"):\n    Paris\n',
+)
+
 MISSING_SPACE = Code(
     "missing-space",
     "error",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from evalc.base.source import Source
-from evalc.syntax.grammar import LineToken, Rows, lines_of
+from evalc.syntax.grammar import IN_BRACKETS, LineToken, Rows, lines_of
 from evalc.syntax.nodes.clauses import clause_at, rule_at
 from evalc.syntax.nodes.statements import read_let, read_retired, read_use
 from evalc.syntax.nodes.texts import Cutter
@@ -33,7 +33,7 @@ from evalc.syntax.tree import (
 from evalc.syntax.vocabulary import BLOCKS
 
 _HEADER = re.compile(r"([^\s:]+)[ \t]+([^\s:]+)[ \t]*(:?)[ \t]*")
-_FIELD = re.compile(r"([A-Za-z0-9_-]+)[ \t]*(?:\(([^()\n]*)\)[ \t]*)?:[ \t]*")
+_FIELD = re.compile(rf"([A-Za-z0-9_-]+)[ \t]*(?:\(({IN_BRACKETS})\)[ \t]*)?:[ \t]*")
 _LINE = re.compile(r"^([ \t]*)([^ \t\n][^\n]*)", re.MULTILINE)
 _FIELDS = {kind.keyword: frozenset(field.name for field in kind.fields) for kind in BLOCKS.values()}
 _COLUMNS = dict.fromkeys(("FIELD", "TEXT", "CHECK", "PASS", "SUBHEAD"), 2) | dict.fromkeys(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from evalc.base.suggest import closest
+from evalc.syntax.grammar import IN_BRACKETS
 from evalc.syntax.slips.moves import Line, Move, slips_of
 from evalc.syntax.slips.slip import Slip
 from evalc.syntax.slips.words import (
@@ -24,7 +25,8 @@ from evalc.syntax.vocabulary import BLOCKS
 
 # Lines of spaces and tabs alone are blank; any other character is something that was written.
 _LINE = re.compile(r"^([ \t]*)([^ \t\n][^\n]*)$", re.MULTILINE)
-_OPENING = re.compile(r"(?:let[ \t]+)?([^\s:=(]+)[ \t]*(?:\([^()\n]*\)[ \t]*)?:$")
+_OPENING = re.compile(rf"(?:let[ \t]+)?([^\s:=(]+)[ \t]*(?:\({IN_BRACKETS}\)[ \t]*)?:$")
+_BRACKET = re.compile(r"[ \t]*\(")
 _STATEMENT = re.compile(r'use[ \t]+"|let[ \t]+[^\s:=]+[ \t]*[:=]|retired[ \t]+[^\s:]+[ \t]*:')
 # What an honest file never needs, so that a hostile one takes bounded time.
 _MOST_MOVES = 20_000
@@ -133,6 +135,8 @@ class _Walk:
             return "rule", "pass when"
         is_open = self.place.nested is not None and self.place.nested.is_open
         if FIELD.match(body) and (name in FIELDS or name.isdecimal() or is_open):
+            return "field", name
+        if name in FIELDS and _BRACKET.match(body, len(name)):
             return "field", name
         return "other", name
 

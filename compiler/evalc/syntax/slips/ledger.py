@@ -25,10 +25,13 @@ class Ledger:
     def tell(self, text: str, slips: Iterable[Slip]) -> None:
         """Keep slips of a text."""
         for slip in slips:
+            line = text[text.rfind("\n", 0, slip.start) + 1 : slip.start]
+            column = len(line) - len(line.lstrip(" \t"))
+            self.unmute(column)
             if self.muted is not None or self.is_full:
                 return
             if slip.opens:
-                self.muted = slip.start - (text.rfind("\n", 0, slip.start) + 1)
+                self.muted = column
             self.is_in_conflict = self.is_in_conflict or slip.code is MERGE_CONFLICT
             self.slips.append(slip)
             self.is_full = len(self.slips) > MOST_SLIPS

@@ -7,6 +7,7 @@ from evalc.base.suggest import closest
 from evalc.syntax.codes.clauses import DECORATED_CHECK, EMPTY_CHECK
 from evalc.syntax.codes.headers import EQUALS_FOR_COLON, MISSING_SPACE
 from evalc.syntax.codes.layout import MERGE_CONFLICT
+from evalc.syntax.grammar import IN_BRACKETS
 from evalc.syntax.slips.clauses import explain_pass
 from evalc.syntax.slips.gaps import Gap, Line, continued
 from evalc.syntax.slips.headers import (
@@ -19,11 +20,14 @@ from evalc.syntax.slips.headers import (
 )
 from evalc.syntax.slips.names import slips_in_line
 from evalc.syntax.slips.slip import Cure, Part, Slip, Swap, part_of
+from evalc.syntax.slips.values import explain_brackets
 from evalc.syntax.slips.words import FIELDS, LEVELS, STATEMENTS, children_of, near_level
 from evalc.syntax.vocabulary import BLOCKS
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'\u2019-]*")
-_FIRST = re.compile(r"(?P<word>[A-Za-z0-9][A-Za-z0-9_-]*)(?P<qualifier>[ \t]*\([^()]*\))?[ \t]*(?P<sign>[:=]?)[ \t]*")
+_FIRST = re.compile(
+    rf"(?P<word>[A-Za-z0-9][A-Za-z0-9_-]*)(?P<qualifier>[ \t]*\({IN_BRACKETS}\))?[ \t]*(?P<sign>[:=]?)[ \t]*"
+)
 _MARK = re.compile(r"([-*]|[0-9]{1,3}[.)])[ \t]+(?=(?:must|should)\b)")
 _MIDDLE = re.compile(r"^(?:\|{7} |={7}$)", re.MULTILINE)
 _LAST = re.compile(r"^>{7} [^\n]*", re.MULTILINE)
@@ -166,6 +170,8 @@ def _field(gap: Gap, line: Line) -> Slip | None:
     block = gap.place_of(line).block
     if word is None or block is None or block.is_open or not block.field(word[0]):
         return None
+    if re.match(r"[ \t]*\(", gap.text[word.end() : line.end]):
+        return explain_brackets(part_of(word), line.end)
     return missing_colon(part_of(word)) if gap.text[word.end()] in " \t\n" else None
 
 

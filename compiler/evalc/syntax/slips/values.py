@@ -1,10 +1,12 @@
-"""Slips in the values of fields and lets that stand on their line."""
+"""Slips in the brackets of fields, and in values of fields and lets that stand on their line."""
 
 import re
 from collections.abc import Iterator
 
 from evalc.syntax.codes.clauses import DECORATED_CHECK, TRAILING_COMMENT, UNCLOSED_TEXT, UNKNOWN_ESCAPE
-from evalc.syntax.slips.headers import missing_name
+from evalc.syntax.codes.headers import BRACKETS_IN_BRACKETS, UNCLOSED_BRACKETS
+from evalc.syntax.grammar import IN_BRACKETS
+from evalc.syntax.slips.headers import missing_colon, missing_name
 from evalc.syntax.slips.names import slips_in_line
 from evalc.syntax.slips.slip import Cure, Part, Slip, Swap, part_of
 from evalc.syntax.slips.words import LEVELS, Place
@@ -12,6 +14,9 @@ from evalc.syntax.tree import NameDecl
 from evalc.syntax.vocabulary import BLOCKS
 
 _SHORT = frozenset({"name", "number", "choice", "scale", "list"})
+_INSIDE = re.compile(IN_BRACKETS)
+_INNER = re.compile(rf"\({IN_BRACKETS}\)")
+_END_OF_BRACKETS = re.compile(r"[ \t]*\)?[ \t]*(?::?[ \t]*$|:(?=[ \t]))")
 _COMMENT = re.compile(r"[ \t]#[ \t]")
 _ESCAPE = re.compile(r"\\(.)")
 _SUSPECTS = frozenset({*BLOCKS, *LEVELS})
@@ -58,6 +63,36 @@ def slips_in_let(value: Part) -> Iterator[Slip]:
             if escape[1] not in '"\\':
                 label = "a backslash is written `\\\\`; lines are written below `let name:`"
                 yield Slip(UNKNOWN_ESCAPE, *escape.span(), label, values={"escape": escape[0]})
+
+
+def explain_brackets(name: Part, end: int) -> Slip:
+    """Why the line that ends at `end` is no field, though it begins with the name of one and a bracket."""
+    text, values = name.text, {"word": name.written}
+    start = text.index("(", name.end)
+    inside = _INSIDE.match(text, start + 1, end)
+    assert inside is not None
+    at = inside.end()
+    sign = text[at] if at < end else ""
+    if sign == ")":
+        return missing_colon(Part(text, name.start, at + 1))
+    if sign == "(":
+        return _brackets_in_brackets(Part(text, at, end), name.written)
+    last = _END_OF_BRACKETS.search(text, at if sign else start, end)
+    assert last is not None
+    cure = Cure("write `):` where they end", (Swap(*last.span(), "):"),), is_safe=False)
+    if sign:
+        cure = Cure('write `"` where it ends', (Swap(*last.span(), '"):'),), is_safe=False)
+        return Slip(UNCLOSED_TEXT, at, last.start(), cure.title, cure=cure, opens=True)
+    return Slip(UNCLOSED_BRACKETS, start, last.start(), cure.title, cure=cure, values=values, opens=True)
+
+
+def _brackets_in_brackets(rest: Part, word: str) -> Slip:
+    """Brackets that begin where a part of a line does, in those behind a word."""
+    inner = _INNER.match(rest.text, rest.start, rest.end)
+    end = inner.end() if inner else rest.start + 1
+    cure = Cure("take the inner brackets out", (Swap(rest.start, end, ""),), is_safe=False) if inner else None
+    label = "only a text in quotes holds brackets"
+    return Slip(BRACKETS_IN_BRACKETS, rest.start, end, label, cure=cure, values={"word": word}, opens=True)
 
 
 def _trailing_comment(line: Part, end: int, *, what: str) -> Slip:

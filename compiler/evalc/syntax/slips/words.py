@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from evalc.base.suggest import closest
+from evalc.syntax.grammar import IN_BRACKETS
 from evalc.syntax.slips.names import article
 from evalc.syntax.vocabulary import BLOCKS, BlockKind
 
@@ -13,7 +14,7 @@ NESTED = tuple(kind.keyword for kind in BLOCKS.values() if kind.parents)
 STATEMENTS = ("use", "let", "retired")
 FIELDS = frozenset(field.name for kind in BLOCKS.values() for field in kind.fields)
 HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]+([^\s:(\"=|][^\s:]*)[ \t]*(:[^\n]*)?$")
-FIELD = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]*)[ \t]*(?:\([^()\n]*\)[ \t]*)?:(?=\s|$)")
+FIELD = re.compile(rf"([A-Za-z0-9][A-Za-z0-9_-]*)[ \t]*(?:\({IN_BRACKETS}\)[ \t]*)?:(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
