@@ -38,7 +38,7 @@ class Prompt(Stored):
 
     `key` names the question across runs: `CASE@REPEAT/TURN` for an answer, `CASE@REPEAT/TURN.STEP` after results of
     tools, with `/CHECK/CRITERION` behind it for a judgement. `reply_schema` is a JSON Schema of the reply where one is
-    wanted.
+    wanted. `call` names this one call, all of its attempts included; it is in no log and no digest.
     """
 
     key: str
@@ -47,6 +47,7 @@ class Prompt(Stored):
     messages: tuple[Message, ...]
     tools: tuple[Tool, ...] = ()
     reply_schema: dict[str, JsonValue] | None = None
+    call: str = Field(default="", exclude=True, repr=False)
 
     @property
     def digest(self) -> str:

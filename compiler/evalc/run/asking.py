@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from evalc.model.exchange import Prompt, Response
 from evalc.model.result import Fault
@@ -86,6 +87,7 @@ class Asker:
         if self._recall and (kept := self._recall.find(self.target.card, prompt)):
             return Asked(kept, None, 0)
         self._questions += 1
+        prompt = prompt.model_copy(update={"call": str(uuid4())})
         attempts = 0
         while True:
             got = await self._attempt(prompt)

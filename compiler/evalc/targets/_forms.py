@@ -110,7 +110,7 @@ class FormTarget(Target):
     async def ask(self, prompt: Prompt) -> Response:
         content = json.dumps(self._options.fill(prompt)).encode()
         started = time.monotonic()
-        answer = await self._opened.post(content)
+        answer = self._opened.checked(await self._opened.post(content, prompt=prompt))
         latency_s = round(time.monotonic() - started, 6)
         try:
             return self._options.read(parse_json(answer.body)).model_copy(update={"latency_s": latency_s})

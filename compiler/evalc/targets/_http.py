@@ -6,7 +6,7 @@ or log lines with addresses in them.
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -18,6 +18,8 @@ CONNECT_TIMEOUT_S = 10.0
 
 # A connection can be used again once a stream has come to its very end, which may be a moment after the last event.
 _END_OF_STREAM_S = 0.25
+
+Header = tuple[bytes, bytes]
 
 Hear = Callable[[bytes], bool]
 """Takes a part of a stream of events, and tells whether that was its end."""
@@ -60,13 +62,16 @@ class Endpoint:
         connect_s = min(CONNECT_TIMEOUT_S, limits.timeout_s)
         self._extensions = {"timeout": httpx.Timeout(None, connect=connect_s).as_dict()}
 
-    async def post(self, content: bytes, *, hear: Hear | None = None) -> Answer:
+    async def post(self, content: bytes, *, hear: Hear | None = None, more: Sequence[Header] = ()) -> Answer:
         """The server's answer, whatever its status; with `hear` a stream of events is heard as it comes.
+
+        Args:
+            more: Headers of this call alone.
 
         Raises:
             TargetError: There is no whole answer, or it is too large, or whoever hears a stream has enough of it.
         """
-        headers = [*self._headers, (b"content-length", b"%d" % len(content))]
+        headers = [*self._headers, *more, (b"content-length", b"%d" % len(content))]
         request = httpx.Request("POST", self._url, headers=headers, content=content, extensions=self._extensions)
         return await self._call(request, hear)
 

@@ -13,7 +13,7 @@ from evalc.model.plan import TargetCard
 from evalc.targets._answers import Json, Misread, parse_object
 from evalc.targets._faults import ConnectionLost, Unreadable
 from evalc.targets._opening import Opened, open_endpoint
-from evalc.targets._options import KeyName
+from evalc.targets._options import HeaderName, KeyName
 from evalc.targets._protocol import Gathering, Protocol
 from evalc.targets._refusals import FILTER_CODES, Refusals, is_error, read_complaint
 from evalc.targets._sse import EventReader
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 class ModelType(TargetType):
     """What is set for every model behind an API."""
 
-    quiet_options: ClassVar[frozenset[str]] = frozenset({"key", "stream"})
+    quiet_options: ClassVar[frozenset[str]] = frozenset({"key", "stream", "idempotency_header"})
 
     model: Annotated[str, Field(min_length=1)]
     key: KeyName | None = None
     stream: bool = False
+    idempotency_header: HeaderName | None = None
 
     @property
     def model_name(self) -> str:
@@ -55,7 +56,8 @@ class ModelType(TargetType):
 
     def open(self, card: TargetCard, context: TargetContext) -> Target:
         url = self.address + self.protocol().path(is_streamed=self.stream)
-        return _Model(card, self, open_endpoint(card, url, key=self.key, headers=self.headers, context=context))
+        opened = open_endpoint(card, url, key=self.key, headers=self.headers, context=context)
+        return _Model(card, self, opened.with_call_header(self.idempotency_header))
 
 
 def only_adds(body: dict[str, JsonValue], taken: frozenset[str]) -> dict[str, JsonValue]:
@@ -82,7 +84,7 @@ class _Model(Target):
         hearing = _Hearing(self._protocol.gather(), self._opened.refusals)
         hear = hearing.hear if self._is_streamed else None
         started = time.monotonic()
-        answer = await self._opened.endpoint.post(json.dumps(request).encode(), hear=hear)
+        answer = await self._opened.post(json.dumps(request).encode(), prompt=prompt, hear=hear)
         latency_s = round(time.monotonic() - started, 6)
         first_s = round(hearing.began_at - started, 6) if hearing.began_at else None
         response = self._read(answer, hearing)

@@ -1,36 +1,52 @@
 """From an address and the name of a key to an endpoint that can be called."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evalc.base.scrub import Scrubber
+from evalc.model.exchange import Prompt
 from evalc.model.plan import TargetCard
 from evalc.targets._options import usable_key
 from evalc.targets._refusals import Refusals, read_complaint
 from evalc.targets.contract import TargetContext
 
 if TYPE_CHECKING:
-    from evalc.targets._http import Answer, Endpoint, Hear
+    from evalc.targets._http import Answer, Endpoint, Header, Hear
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An endpoint with its key, and who reads what it refuses."""
+    """An endpoint with its key, and who reads what it refuses.
+
+    `call_header` is the header that tells the endpoint which call an attempt belongs to, None where it reads none.
+    """
 
     endpoint: "Endpoint"
     refusals: Refusals
+    call_header: str | None = None
 
-    async def post(self, content: bytes, *, hear: "Hear | None" = None) -> "Answer":
-        """An answer whose status says that all is well.
+    def with_call_header(self, name: str | None) -> "Opened":
+        """The same endpoint, told of each call in this header."""
+        return replace(self, call_header=name)
+
+    async def post(self, content: bytes, *, prompt: Prompt, hear: "Hear | None" = None) -> "Answer":
+        """The answer to what a prompt became, whatever its status.
 
         Raises:
-            TargetError: There is none, or the endpoint refuses.
+            TargetError: There is none.
         """
-        return self.checked(await self.endpoint.post(content, hear=hear))
+        more: list[Header] = []
+        if self.call_header and prompt.call:
+            more.append((self.call_header.encode(), prompt.call.encode()))
+        return await self.endpoint.post(content, hear=hear, more=more)
 
     def checked(self, answer: "Answer") -> "Answer":
-        """The answer, if its status says that all is well."""
+        """The answer, if its status says that all is well.
+
+        Raises:
+            TargetError: The endpoint refuses.
+        """
         if not 200 <= answer.status < 300:
             raise self.refusals.fault(answer.status, answer.headers, complaint=read_complaint(answer.body))
         return answer

@@ -22,6 +22,7 @@ class Anthropic(ModelType):
     wants `max_tokens`; what else is not given is left to the endpoint, and `body` adds other members to each request as
     they are. With `stream` answers are read as they come. With `structured` a judge is asked for replies by their JSON
     Schema. Thinking is sent back with the calls that came of it, and is in no log.
+    `idempotency_header` is for gateways, as for `http`.
 
     Example:
         [targets.claude]

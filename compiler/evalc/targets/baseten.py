@@ -160,7 +160,7 @@ class _Queue(Target):
     async def _submit(self, prompt: Prompt) -> str:
         """The id of a request that is in the queue from now on."""
         body: Json = {"model_input": self._options.fill(prompt), "webhook_endpoint": self._options.webhook}
-        answer = await self._opened.post(json.dumps(body).encode())
+        answer = self._opened.checked(await self._opened.post(json.dumps(body).encode(), prompt=prompt))
         try:
             id = text_of(parse_object(answer.body).get("request_id"))
         except Misread as problem:

@@ -19,6 +19,7 @@ class Google(ModelType):
     key, which goes into a header and never into the address. What is not given is left to the endpoint; `body` adds
     other members to each request as they are, also into its `generationConfig`. With `structured` a judge is asked for
     replies by their JSON Schema. Signed thoughts are sent back with the calls that came of them, and are in no log.
+    `idempotency_header` is for gateways, as for `http`.
 
     Example:
         [targets.gemini]

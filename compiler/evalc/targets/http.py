@@ -18,7 +18,8 @@ class Http(FormType):
     `{{messages}}`, `{{tools}}` or `{{reply_schema}}` becomes that as JSON. `answer` is the path of the text in what
     comes back; `tool_calls`, `finish_reason`, `input_tokens`, `output_tokens` and `cost_usd` are paths too, where the
     endpoint tells these. `key` names the environment variable of a key, which goes into the header `key_header` behind
-    `key_prefix`.
+    `key_prefix`. `idempotency_header` names the header in which the endpoint reads an idempotency key: the same one in
+    all attempts of a call, another one in each further call.
 
     Example:
         [targets.desk]
@@ -30,21 +31,21 @@ class Http(FormType):
         cost_usd = "$.usage.usd"
     """
 
-    quiet_options: ClassVar[frozenset[str]] = frozenset({"key", "key_header", "key_prefix"})
+    quiet_options: ClassVar[frozenset[str]] = frozenset({"key", "key_header", "key_prefix", "idempotency_header"})
 
     url: HttpAddress
     key: KeyName | None = None
     key_header: HeaderName = "authorization"
     key_prefix: str = "Bearer "
+    idempotency_header: HeaderName | None = None
 
     @property
     def secret_names(self) -> tuple[str, ...]:
         return (self.key,) if self.key else ()
 
     def open(self, card: TargetCard, context: TargetContext) -> Target:
-        return FormTarget(
-            card, self, open_endpoint(card, self.url, key=self.key, headers=self._headers, context=context)
-        )
+        opened = open_endpoint(card, self.url, key=self.key, headers=self._headers, context=context)
+        return FormTarget(card, self, opened.with_call_header(self.idempotency_header))
 
     def _headers(self, key: str | None) -> Mapping[str, str]:
         return {self.key_header: self.key_prefix + key} if key else {}

@@ -22,6 +22,7 @@ class OpenAI(ModelType):
     environment variable that holds the key. The options that are not given are left to the endpoint; `body` adds others
     to each request as they are. With `stream` answers are read as they come, which tells the time to the first token.
     With `structured` a judge is asked for replies by their JSON Schema, and with `structured = "json"` for any JSON.
+    `idempotency_header` is for gateways, as for `http`.
 
     Example:
         [targets.local]

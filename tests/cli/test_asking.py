@@ -1,0 +1,57 @@
+"""How endpoints are asked by `evalc run`, as a server on loopback sees it."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.cli.conftest import CAPITALS, Workspace
+from tests.servers.chat import completion
+from tests.servers.loopback import Call, Json, Script, Server, Status, Step, by_path, serve
+
+UNJUDGED = CAPITALS.replace('  must satisfy "Names one city only" as names-one\n', "")
+
+POLICIES = {
+    "http": 'type = "http"\nurl = "{url}/answer"\nrequest = {{ q = "{{{{input}}}}" }}\nanswer = "$.text"\n',
+    "openai": 'type = "openai"\nbase_url = "{url}"\nmodel = "m-1"\n',
+    "anthropic": 'type = "anthropic"\nbase_url = "{url}"\nmodel = "m-1"\n',
+}
+ANSWERS = {
+    "/answer": Json({"text": "Paris"}),
+    "/chat/completions": Json(completion("Paris")),
+    "/v1/messages": Json({"content": [{"type": "text", "text": "Paris"}]}),
+}
+
+
+def run_at(workspace: Workspace, script: Script, policy: str) -> Server:
+    """What a server saw of a run of both cases, one after the other."""
+    workspace.write("specs/capitals.evalc", UNJUDGED)
+    with serve(script) as server:
+        workspace.write("evalc.toml", f"[targets.served]\n{policy.format(url=server.url)}\n[limits]\nconcurrency = 1\n")
+        ended = workspace.evalc("run", "--target", "served")
+        assert "2 of 2: 1 passed, 1 failed" in ended.stderr, ended.stderr
+        return server
+
+
+def failing_at_first(answers: Mapping[str, Step]) -> Script:
+    """A script that answers every second call only."""
+    well = by_path(answers)
+    return lambda call: well(call) if call.number % 2 == 0 else Status(503, b"busy")
+
+
+@pytest.mark.parametrize("kind", POLICIES)
+def test_all_attempts_of_a_call_have_one_idempotency_key(workspace: Workspace, kind: str) -> None:
+    """An endpoint that knows the key does the work of a call once, however often its answer is lost on the way."""
+    policy = POLICIES[kind] + 'idempotency_header = "Idempotency-Key"\n'
+    server = run_at(workspace, failing_at_first(ANSWERS), policy)
+    first, again, second, once_more = (call.headers["idempotency-key"] for call in server.calls)
+
+    assert (first, second) == (again, once_more)
+    assert first != second
+    assert 36 == len(first)
+
+
+def test_no_idempotency_key_is_sent_unasked(workspace: Workspace) -> None:
+    """None of the providers documents one for its models, and what an unknown header does is anybody's guess."""
+    seen: list[Call] = run_at(workspace, by_path(ANSWERS), POLICIES["openai"]).calls
+
+    assert ["idempotency-key" in call.headers for call in seen] == [False, False]
