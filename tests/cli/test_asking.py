@@ -1,8 +1,13 @@
 """How endpoints are asked by `evalc run`, as a server on loopback sees it."""
 
+import signal
+import socket
+import sys
+import time
 from collections.abc import Mapping
 
 import pytest
+from pydantic import JsonValue
 
 from tests.cli.conftest import CAPITALS, Workspace
 from tests.servers.chat import completion
@@ -55,3 +60,29 @@ def test_no_idempotency_key_is_sent_unasked(workspace: Workspace) -> None:
     seen: list[Call] = run_at(workspace, by_path(ANSWERS), POLICIES["openai"]).calls
 
     assert ["idempotency-key" in call.headers for call in seen] == [False, False]
+
+
+def test_a_stopped_run_takes_its_requests_out_of_the_queue(workspace: Workspace) -> None:
+    """A queue would otherwise make answers, and charge for them, that nobody waits for."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    workspace.write("specs/capitals.evalc", UNJUDGED)
+    queued: JsonValue = {"request_id": "r1", "status": "QUEUED", "canceled": True}
+    with serve(lambda call: Json(queued, status=201 if call.method == "POST" else 200)) as server:
+        workspace.write(
+            "evalc.toml",
+            f'[targets.queued]\ntype = "baseten"\nmodel = "m-1"\nbase_url = "{server.url}"\nanswer = "$"\n'
+            'request = { q = "{{input}}" }\nwebhook = "https://hooks.example/x"\nwebhook_key = "HOOK"\n'
+            f'listen = "127.0.0.1:{port}"\npoll_s = 0.1\n',
+        )
+        run = [sys.executable, "-m", "evalc", "run", "--target", "queued"]
+        process = workspace.start(run, environment={"HOOK": "secret-of-the-hook"})
+        while sum(call.method == "GET" for call in server.calls) < 2:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+
+        assert 130 == process.returncode
+        assert ["/async_request/r1"] * 2 == [call.path for call in server.calls if call.method == "DELETE"]

@@ -123,6 +123,30 @@ class Events(Step):
 
 
 @dataclass(frozen=True)
+class Parts(Step):
+    """A text that is streamed in these parts, in chunks or up to the connection's end; it may break off `without_end`.
+
+    The rest waits for `pause_s` after the first part.
+    """
+
+    parts: Sequence[bytes]
+    pause_s: float = 0.0
+    is_chunked: bool = True
+    without_end: bool = False
+
+    async def act(self, writer: asyncio.StreamWriter, server: Server) -> bool:
+        framing = {"transfer-encoding": "chunked"} if self.is_chunked else {"connection": "close"}
+        writer.write(head(200, {"content-type": "text/plain; charset=utf-8", **framing}))
+        for number, part in enumerate(self.parts):
+            await asyncio.sleep(self.pause_s if number == 1 else 0)
+            writer.write(b"%x\r\n%s\r\n" % (len(part), part) if self.is_chunked else part)
+            await writer.drain()
+        if self.is_chunked and not self.without_end:
+            writer.write(b"0\r\n\r\n")
+        return self.is_chunked and not self.without_end
+
+
+@dataclass(frozen=True)
 class Bytes(Step):
     """These bytes as they are, and then the connection's end, with a reset where it is asked for."""
 

@@ -10,7 +10,7 @@ from pydantic import JsonValue, ValidationError
 
 from evalc.targets._receiver import sign
 from evalc.targets.baseten import Baseten
-from tests.servers.loopback import Call, Json, Script, Status, Step, by_path, in_turn
+from tests.servers.loopback import Call, Json, Parts, Script, Status, Step, by_path, in_turn
 from tests.targets.asking import KEY, PROMPT, Asked, ask
 
 OPTIONS: dict[str, JsonValue] = {
@@ -64,6 +64,8 @@ def queue(
             threads.append(Thread(target=deliver))
             threads[-1].start()
             return Json({"request_id": "r1"}, status=201)
+        if call.method == "DELETE":
+            return Json({"request_id": "r1", "canceled": status == "QUEUED", "message": "so it is"})
         return Json({"request_id": "r1", "status": status, "errors": [{"code": "E", "message": "so it is"}]})
 
     options: dict[str, JsonValue] = {
@@ -112,6 +114,14 @@ def test_the_address_is_made_of_the_model() -> None:
     type_ = Baseten(model="abcd1234", request={}, answer="$")
 
     assert ("abcd1234", None) == (type_.model_name, type_.base_url)
+
+
+def test_a_model_that_yields_its_output_is_read_as_it_comes() -> None:
+    """A model with a generator sends bare text, in as many chunks as it yields."""
+    asked = served(by_path({"/production/predict": Parts([b"It is ", b"Paris"])}), stream="text", answer="$")
+
+    assert "It is Paris" == asked.response.text
+    assert asked.response.first_token_s is not None
 
 
 def test_a_result_is_delivered() -> None:
@@ -175,11 +185,21 @@ def test_errors_that_are_delivered_are_a_fault() -> None:
     assert "MODEL_ERROR: out of memory" in str(asked.fault)
 
 
-def test_a_request_that_stays_in_the_queue_ends_at_the_deadline() -> None:
-    """The queue holds requests for hours."""
-    fault = queue([], status="QUEUED", timeout_s=0.3)[0].fault
+def test_a_request_that_stays_in_the_queue_is_taken_out_at_the_deadline() -> None:
+    """The queue holds requests for hours, and makes answers that nobody waits for any more."""
+    asked, _ = queue([], status="QUEUED", timeout_s=0.3)
 
-    assert "`served` gave no whole answer within 0.3 s" == str(fault)
+    assert ("DELETE", "/async_request/r1") == (asked.calls[-1].method, asked.calls[-1].path)
+    assert f"Api-Key {KEY}" == asked.calls[-1].headers["authorization"]
+    assert "`served` did not begin within 0.3 s, so the request was taken out of its queue" == str(asked.fault)
+    assert not asked.fault.may_be_charged
+
+
+def test_a_request_that_is_under_way_at_the_deadline_may_be_charged() -> None:
+    """Baseten takes only those back that nothing was made of yet."""
+    fault = queue([], status="IN_PROGRESS", timeout_s=0.3)[0].fault
+
+    assert ("`served` gave no whole answer within 0.3 s", True) == (str(fault), fault.may_be_charged)
 
 
 @pytest.mark.parametrize("answer", [Json({}), Json({"request_id": "../../x"}), Json([]), Status(200)])
@@ -215,6 +235,7 @@ def test_a_port_that_is_taken_is_said() -> None:
     [
         ({"model": "a/b"}, "is no id of a model"),
         ({"deployment": "../x"}, "is none of"),
+        ({"stream": "text", "webhook": "https://hooks.example/x"}, "does not go with `stream`"),
         ({"listen": "8750"}, "is no host and port"),
         ({"listen": "127.0.0.1:99999"}, "is no host and port"),
     ],

@@ -5,7 +5,7 @@ from pydantic import JsonValue, ValidationError
 
 from evalc.model.exchange import ToolCall
 from evalc.targets.http import Http
-from tests.servers.loopback import Json, Script, in_turn
+from tests.servers.loopback import Events, Json, Parts, Script, Step, in_turn
 from tests.targets.asking import JUDGING, KEY, PROMPT, WITH_TOOL, Asked, ask
 
 OPTIONS: dict[str, JsonValue] = {"url": "{url}/answer", "request": {"q": "{{input}}"}, "answer": "$.reply.text"}
@@ -145,3 +145,78 @@ def test_a_form_that_cannot_work_is_refused_before_anything_is_asked(options: di
         Http.model_validate({**OPTIONS, "url": "http://127.0.0.1:9", **options})
 
     assert words in str(caught.value)
+
+
+def test_a_streamed_text_is_the_answer() -> None:
+    """Many an application writes its answer as it has it; the time to its first letter is told."""
+    text = "It is Paris, évidemment".encode()
+    # The second part begins in the middle of a letter.
+    step = Parts([text[:14], text[14:]], pause_s=0.2)
+    response = served(in_turn(step), stream="text", answer="$").response
+
+    assert "It is Paris, évidemment" == response.text
+    assert response.first_token_s is not None
+    assert response.first_token_s + 0.2 <= response.latency_s + 0.001
+
+
+def test_the_pieces_of_a_stream_of_events_are_put_together() -> None:
+    """Each event has a piece of the answer, a call, or a figure, at the same paths."""
+    events: list[JsonValue | bytes] = [
+        {"reply": {"role": "assistant"}},
+        {"reply": {"text": "Par"}},
+        {"reply": {"text": "is"}},
+        {"calls": [{"name": "look", "arguments": {"at": "map"}}]},
+        {"usage": {"in": 7, "out": 1}},
+        {"why": "max_tokens", "usage": {"in": 7, "out": 3}},
+    ]
+    paths: dict[str, JsonValue] = {
+        "stream": "events",
+        "tool_calls": "$.calls",
+        "finish_reason": "$.why",
+        "input_tokens": "$.usage.in",
+        "output_tokens": "$.usage.out",
+    }
+    response = served(in_turn(Events(events, pause_s=0.05)), **paths).response
+
+    assert ("Paris", "max-tokens", 7, 3) == (
+        response.text,
+        response.finish_reason,
+        response.input_tokens,
+        response.output_tokens,
+    )
+    assert (ToolCall(name="look", arguments={"at": "map"}),) == response.tool_calls
+    assert response.first_token_s is not None
+    assert response.first_token_s < response.latency_s
+
+
+def test_a_stream_may_say_that_it_is_over() -> None:
+    """Nothing after that is waited for."""
+    step = Events([{"reply": {"text": "Paris"}}, b"data: [DONE]\n\n"], hangs=True)
+
+    assert "Paris" == served(in_turn(step), stream="events").response.text
+
+
+def test_an_endpoint_that_streams_nothing_answers_in_one_piece() -> None:
+    """The policy says how it may answer, and some answer so only at times."""
+    response = served(in_turn(Json(ANSWER)), stream="events").response
+
+    assert ("Paris", None) == (response.text, response.first_token_s)
+
+
+@pytest.mark.parametrize(
+    ("step", "stream", "kind", "words"),
+    [
+        (Parts([b"Par"], without_end=True), "text", "transient", "broke off before the end of its answer"),
+        (Parts([b"Par"], is_chunked=False), "text", "bad-answer", "without any mark of its end"),
+        (Parts([b"Par\xff"]), "text", "bad-answer", "it is no UTF-8"),
+        (Events([{"reply": {"text": "Par"}}], without_end=True), "events", "transient", "broke off"),
+        (Events([{"reply": {"text": "Par"}}, {"error": {"message": "melted"}}]), "events", "transient", "melted"),
+        (Events([b"data: Paris\n\n"]), "events", "bad-answer", "an event of its stream is wrong: it is no JSON"),
+        (Events([{"reply": {}}]), "events", "bad-answer", "it has nothing at $.reply.text"),
+    ],
+)
+def test_half_a_stream_is_no_answer(step: Step, stream: str, kind: str, words: str) -> None:
+    """It would be judged as a short one."""
+    fault = served(in_turn(step), stream=stream, answer="$" if stream == "text" else "$.reply.text").fault
+
+    assert (kind, True) == (fault.kind, words in str(fault)), str(fault)

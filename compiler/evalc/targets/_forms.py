@@ -3,8 +3,8 @@
 import json
 import re
 import time
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, JsonValue
 
@@ -12,11 +12,16 @@ from evalc.base.suggest import closest
 from evalc.model.exchange import Prompt, Response
 from evalc.model.plan import TargetCard
 from evalc.syntax.paths import parse_path, values_at
-from evalc.targets._answers import Json, Misread, count_of, parse_json, price_of, text_of
+from evalc.targets._answers import Json, Misread, count_of, objects_of, parse_json, price_of, text_of
 from evalc.targets._faults import Unreadable
+from evalc.targets._hearing import Hearing
 from evalc.targets._opening import Opened
 from evalc.targets._plain import calls_of, question_of
+from evalc.targets._protocol import Gathering
 from evalc.targets.contract import Target, TargetType
+
+if TYPE_CHECKING:
+    from evalc.targets._http import Answer
 
 _GAP = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
 _NAMES = ("input", "system", "messages", "tools", "case", "key", "reply_schema")
@@ -51,8 +56,11 @@ Path = Annotated[str, AfterValidator(_sound_path)]
 class FormType(TargetType):
     """What is set for every endpoint with a form of its own: what it is sent, and where its answer has what."""
 
+    quiet_options: ClassVar[frozenset[str]] = frozenset({"stream"})
+
     request: Template
     answer: Path
+    stream: Literal["text", "events"] | None = None
     tool_calls: Path | None = None
     finish_reason: Path | None = None
     input_tokens: Path | None = None
@@ -72,24 +80,32 @@ class FormType(TargetType):
         }
         return _filled(self.request, values)
 
-    def read(self, content: JsonValue) -> Response:
-        """The answer in what the endpoint gave.
+    def read(self, *contents: JsonValue) -> Response:
+        """The answer in what the endpoint gave, in one piece or in several, of which texts and calls are added up.
 
         Raises:
             Misread: There is nothing where the answer should be.
         """
-        calls = calls_of(self._at(content, self.tool_calls))
-        found = self._at(content, self.answer)
-        if found is None and not calls:
+        calls = [call for content in contents for call in calls_of(self._at(content, self.tool_calls))]
+        texts = [_as_text(found) for content in contents if (found := self._at(content, self.answer)) is not None]
+        if not texts and not calls:
             raise Misread(f"it has nothing at {self.answer}")
+
+        def last(path: str | None) -> JsonValue:
+            return next((found for content in contents[::-1] if (found := self._at(content, path)) is not None), None)
+
         return Response(
-            text="" if found is None else text_of(found) if isinstance(found, str) else json.dumps(found),
-            tool_calls=calls,
-            finish_reason=text_of(self._at(content, self.finish_reason)).replace("_", "-"),
-            input_tokens=count_of(self._at(content, self.input_tokens)),
-            output_tokens=count_of(self._at(content, self.output_tokens)),
-            cost_usd=price_of(self._at(content, self.cost_usd)),
+            text=text_of("".join(texts)),
+            tool_calls=tuple(calls),
+            finish_reason=text_of(last(self.finish_reason)).replace("_", "-"),
+            input_tokens=count_of(last(self.input_tokens)),
+            output_tokens=count_of(last(self.output_tokens)),
+            cost_usd=price_of(last(self.cost_usd)),
         )
+
+    def begins_with(self, content: Json) -> bool:
+        """Whether there is a letter of the answer in a piece of it."""
+        return bool(self._at(content, self.answer))
 
     def _at(self, content: JsonValue, path: str | None) -> JsonValue:
         found = values_at(content, path) if path else []
@@ -109,16 +125,53 @@ class FormTarget(Target):
 
     async def ask(self, prompt: Prompt) -> Response:
         content = json.dumps(self._options.fill(prompt)).encode()
+        hearing = Hearing(_Pieces(self._options.begins_with), self._opened.refusals)
+        hear = hearing.hear if self._options.stream == "events" else None
         started = time.monotonic()
-        answer = self._opened.checked(await self._opened.post(content, prompt=prompt))
+        answer = self._opened.checked(await self._opened.post(content, prompt=prompt, hear=hear))
         latency_s = round(time.monotonic() - started, 6)
+        began_at = hearing.began_at if hear else answer.began_at
+        first_s = round(began_at - started, 6) if self._options.stream and began_at else None
         try:
-            return self._options.read(parse_json(answer.body)).model_copy(update={"latency_s": latency_s})
+            response = self._options.read(*self._contents(answer, hearing))
         except Misread as problem:
             raise Unreadable(self.card.name, str(problem)) from None
+        return response.model_copy(update={"latency_s": latency_s, "first_token_s": first_s})
 
     async def aclose(self) -> None:
         await self._opened.endpoint.aclose()
+
+    def _contents(self, answer: "Answer", hearing: Hearing) -> list[JsonValue]:
+        is_text = self._options.stream == "text"
+        if (is_text or answer.is_stream) and not hearing.is_over and not answer.has_mark_of_end:
+            raise Misread("it is a stream without any mark of its end, which looks whole wherever it breaks off")
+        if answer.is_stream:
+            return [*objects_of(hearing.content()["pieces"])]
+        return [_decoded(answer.body) if is_text else parse_json(answer.body)]
+
+
+class _Pieces(Gathering):
+    """The events of a stream, each of which has a piece of the answer or a figure. Their end is the stream's."""
+
+    is_complete = True
+
+    def __init__(self, begins: Callable[[Json], bool]) -> None:
+        self._begins = begins
+        self._pieces: list[JsonValue] = []
+
+    def add(self, event: Json) -> None:
+        self._pieces.append(event)
+        self.has_begun = self.has_begun or self._begins(event)
+
+    def content(self) -> Json:
+        return {"pieces": self._pieces}
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise Misread("it is no UTF-8") from None
 
 
 def _filled(template: JsonValue, values: Json) -> JsonValue:

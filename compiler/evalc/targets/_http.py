@@ -6,8 +6,10 @@ or log lines with addresses in them.
 
 import asyncio
 import ssl
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import httpx
 
@@ -27,12 +29,21 @@ Hear = Callable[[bytes], bool]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answered, read to its end. A stream was heard, and has no body."""
+    """What a server answered, read to its end. A stream of events was heard, and has no body.
+
+    `began_at` is when the first part of the body came, on the monotonic clock; None where there was none.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     is_stream: bool = False
+    began_at: float | None = None
+
+    @property
+    def has_mark_of_end(self) -> bool:
+        """Whether a body that breaks off could be told from a whole one."""
+        return "content-length" in self.headers or "transfer-encoding" in self.headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +86,14 @@ class Endpoint:
         request = httpx.Request("POST", self._url, headers=headers, content=content, extensions=self._extensions)
         return await self._call(request, hear)
 
-    async def get(self, path: str) -> Answer:
-        """The server's answer to a question about another path of it.
+    async def send(self, method: Literal["GET", "DELETE"], path: str) -> Answer:
+        """The server's answer to a request without a body for another path of it.
 
         Raises:
             TargetError: There is no whole answer, or it is too large.
         """
         url = self._url.copy_with(raw_path=path.encode())
-        return await self._call(httpx.Request("GET", url, headers=self._headers, extensions=self._extensions), None)
+        return await self._call(httpx.Request(method, url, headers=self._headers, extensions=self._extensions), None)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -112,10 +123,12 @@ class Endpoint:
         heard = hear if response.status_code == 200 and is_stream else None
         body = bytearray()
         size = 0
+        began_at: float | None = None
         assert isinstance(response.stream, httpx.AsyncByteStream)
         parts = aiter(response.stream)
         async for part in parts:
             size += len(part)
+            began_at = began_at or time.monotonic()
             if size > self._limits.max_bytes:
                 raise TooLarge(self._name, self._limits.max_bytes)
             if heard is None:
@@ -123,7 +136,9 @@ class Endpoint:
             elif heard(part):
                 await _run_out(parts)
                 break
-        return Answer(response.status_code, response.headers, bytes(body), is_stream=heard is not None)
+        return Answer(
+            response.status_code, response.headers, bytes(body), is_stream=heard is not None, began_at=began_at
+        )
 
 
 async def _run_out(parts: AsyncIterator[bytes]) -> None:

@@ -10,13 +10,13 @@ from pydantic import Field, JsonValue
 
 from evalc.model.exchange import Prompt, Response
 from evalc.model.plan import TargetCard
-from evalc.targets._answers import Json, Misread, parse_object
-from evalc.targets._faults import ConnectionLost, Unreadable
+from evalc.targets._answers import Misread, parse_object
+from evalc.targets._faults import Unreadable
+from evalc.targets._hearing import Hearing
 from evalc.targets._opening import Opened, open_endpoint
 from evalc.targets._options import HeaderName, KeyName
-from evalc.targets._protocol import Gathering, Protocol
-from evalc.targets._refusals import FILTER_CODES, Refusals, is_error, read_complaint
-from evalc.targets._sse import EventReader
+from evalc.targets._protocol import Protocol
+from evalc.targets._refusals import FILTER_CODES, is_error, read_complaint
 from evalc.targets.contract import Target, TargetContext, TargetType
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class _Model(Target):
         request = self._protocol.request(prompt)
         if self._is_streamed:
             request |= self._protocol.streaming
-        hearing = _Hearing(self._protocol.gather(), self._opened.refusals)
+        hearing = Hearing(self._protocol.gather(), self._opened.refusals)
         hear = hearing.hear if self._is_streamed else None
         started = time.monotonic()
         answer = await self._opened.post(json.dumps(request).encode(), prompt=prompt, hear=hear)
@@ -93,7 +93,7 @@ class _Model(Target):
     async def aclose(self) -> None:
         await self._opened.endpoint.aclose()
 
-    def _read(self, answer: "Answer", hearing: "_Hearing") -> Response:
+    def _read(self, answer: "Answer", hearing: "Hearing") -> Response:
         if answer.status == 400 and read_complaint(answer.body).code in FILTER_CODES:
             # Whoever uses this model meets the filter too, so it is a part of what is tested.
             return Response(text="", finish_reason="content-filter")
@@ -106,50 +106,3 @@ class _Model(Target):
             return self._protocol.read(content)
         except Misread as problem:
             raise Unreadable(self.card.name, str(problem)) from None
-
-
-class _Hearing:
-    """Listens to a stream until it is over."""
-
-    def __init__(self, gathering: Gathering, refusals: Refusals) -> None:
-        self.began_at: float | None = None
-        self._gathering = gathering
-        self._refusals = refusals
-        self._events = EventReader()
-
-    def hear(self, part: bytes) -> bool:
-        """Take a part of the stream, and tell whether that was its end.
-
-        Raises:
-            TargetError: The stream tells of a failure, or holds something else than events.
-        """
-        for data in self._events.feed(part):
-            self._take(data)
-        return self._gathering.is_over
-
-    def content(self) -> Json:
-        """The whole answer.
-
-        Raises:
-            TargetError: It was cut off.
-        """
-        for data in self._events.end():
-            self._take(data)
-        if not self._gathering.is_complete:
-            raise ConnectionLost(self._refusals.name, "its stream ended without the mark of an end")
-        return self._gathering.content()
-
-    def _take(self, data: bytes) -> None:
-        gathering = self._gathering
-        if data.strip() == b"[DONE]":
-            gathering.is_over = True
-            return
-        try:
-            event = parse_object(data)
-        except Misread as problem:
-            raise Unreadable(self._refusals.name, f"an event of its stream is wrong: {problem}") from None
-        if is_error(event):
-            raise self._refusals.fault_within(event)
-        gathering.add(event)
-        if gathering.has_begun and self.began_at is None:
-            self.began_at = time.monotonic()

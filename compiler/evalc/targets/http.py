@@ -17,9 +17,12 @@ class Http(FormType):
     the system's text, `{{case}}` the id of the case and `{{key}}` that of the question; a text that is nothing but
     `{{messages}}`, `{{tools}}` or `{{reply_schema}}` becomes that as JSON. `answer` is the path of the text in what
     comes back; `tool_calls`, `finish_reason`, `input_tokens`, `output_tokens` and `cost_usd` are paths too, where the
-    endpoint tells these. `key` names the environment variable of a key, which goes into the header `key_header` behind
-    `key_prefix`. `idempotency_header` names the header in which the endpoint reads an idempotency key: the same one in
-    all attempts of a call, another one in each further call.
+    endpoint tells these. With `stream = "text"` the answer is read as it comes, and is the text `$`; with
+    `stream = "events"` it comes as server-sent events of JSON, in each of which `answer` has a piece.
+
+    `key` names the environment variable of a key, which goes into the header `key_header` behind `key_prefix`.
+    `idempotency_header` names the header in which the endpoint reads an idempotency key: the same one in all attempts
+    of a call, another one in each further call.
 
     Example:
         [targets.desk]
@@ -31,7 +34,12 @@ class Http(FormType):
         cost_usd = "$.usage.usd"
     """
 
-    quiet_options: ClassVar[frozenset[str]] = frozenset({"key", "key_header", "key_prefix", "idempotency_header"})
+    quiet_options: ClassVar[frozenset[str]] = FormType.quiet_options | {
+        "key",
+        "key_header",
+        "key_prefix",
+        "idempotency_header",
+    }
 
     url: HttpAddress
     key: KeyName | None = None
