@@ -68,7 +68,7 @@ def read_clause(words: Sequence[Word]) -> CheckReading:
 
 
 # Half of all checks of a catalog are written in the same words as another one; their places differ.
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _read_known(key: tuple[tuple[WordKind, str, str], ...]) -> CheckReading:
     return _read([Word(kind, text, _NOWHERE, mark) for kind, text, mark in key])
 

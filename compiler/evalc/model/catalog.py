@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from pydantic import JsonValue
 
 from evalc.model.rule import Rule
-from evalc.model.stored import SPEC_FORMAT_VERSION, Place, Stored
+from evalc.model.stored import SPEC_FORMAT_VERSION, Kept, Place, Stored
 
 Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -75,7 +75,7 @@ class Rubric(Stored):
     fingerprint: str
 
 
-class Check(Stored):
+class Check(Kept):
     """One clause of a case: a verb of the family `checks` with its arguments.
 
     `id` is `vendor/eval/case#name`. `words` is the canonical clause without its level and name, such as
@@ -94,7 +94,7 @@ class Check(Stored):
     fingerprint: str
 
 
-class Turn(Stored):
+class Turn(Kept):
     """One message of a case's conversation. The target answers after each user turn that no assistant turn follows."""
 
     role: Literal["system", "user", "assistant"]
@@ -141,7 +141,7 @@ class ExampleCall(Stored):
     arguments: dict[str, JsonValue] = {}
 
 
-class Example(Stored):
+class Example(Kept):
     """An answer whose verdict is known: `breaks` names the checks that a bad one fails, `scores` labels criteria.
 
     `calls` are all that were made for it, in order; without any it is an answer in words alone.
@@ -155,7 +155,7 @@ class Example(Stored):
     place: Place
 
 
-class Case(Stored):
+class Case(Kept):
     """One scenario: what is asked, what should come back, and how that is checked.
 
     `id` is `vendor/eval/case`, with `/row` for a row of `each`; `cluster` is the id without the row.

@@ -6,7 +6,7 @@ from pydantic import Field, JsonValue
 
 from evalc.base.digest import digest
 from evalc.model.catalog import Example, Tool
-from evalc.model.stored import Stored
+from evalc.model.stored import Kept, Stored
 
 
 class ToolCall(Stored):
@@ -55,7 +55,7 @@ class Prompt(Stored):
         return digest(self.model_dump(mode="json", exclude={"key", "case_id"}))
 
 
-class Response(Stored):
+class Response(Kept):
     """What came back. Numbers that the endpoint did not give are None; `cost_usd` is None where no price is known.
 
     `cached_tokens` are those of the input that the endpoint had read before.

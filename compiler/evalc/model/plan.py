@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from evalc.base.digest import digest
 from evalc.model.catalog import Eval, Vendor
-from evalc.model.stored import PLAN_FORMAT_VERSION, Stored
+from evalc.model.stored import PLAN_FORMAT_VERSION, Kept, Stored
 
 PanelRule = Literal["majority", "median", "unanimous"]
 """How votes become one word: what more than half say, the middle of the scores, or what all say."""
@@ -27,7 +27,7 @@ class TargetCard(Stored):
     fingerprint: str = ""
 
 
-class Trial(Stored):
+class Trial(Kept):
     """One case asked of one target once; `repeat` counts from 1. `id` is `TARGET:CASE@REPEAT`."""
 
     id: str

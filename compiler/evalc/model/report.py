@@ -5,7 +5,7 @@ from typing import Literal
 from evalc.model.catalog import Severity
 from evalc.model.plan import TargetCard
 from evalc.model.result import Outcome, PersonVerdict, TrialResult
-from evalc.model.stored import Stored
+from evalc.model.stored import Kept, Stored
 
 GateVerdict = Literal["passed", "failed", "inconclusive"]
 
@@ -81,7 +81,7 @@ class Tally(Stored):
         return self.passed / self.decided if self.decided else None
 
 
-class CaseReport(Stored):
+class CaseReport(Kept):
     """One case at one target: its outcome by its own rule, and the trials behind it in order of repeat.
 
     `repeats` are the outcomes of those trials, and stay where the trials themselves are left out.

@@ -4,7 +4,7 @@ from typing import Literal
 
 from evalc.model.exchange import Response
 from evalc.model.plan import Canary, Plan, Trial
-from evalc.model.stored import Stored
+from evalc.model.stored import Kept, Stored
 
 Outcome = Literal["passed", "failed", "errored", "unscored", "skipped"]
 """`errored` is the world's fault, `unscored` the judge's; only `passed` and `failed` enter a rate."""
@@ -12,7 +12,7 @@ Outcome = Literal["passed", "failed", "errored", "unscored", "skipped"]
 Verdict = Literal["met", "not-met", "cannot-tell"]
 
 
-class Vote(Stored):
+class Vote(Kept):
     """What one judge of a panel said of one criterion when asked for the `sample`-th time, counted from 1.
 
     `problem` says why it gave no word; all else is empty then.
@@ -27,7 +27,7 @@ class Vote(Stored):
     problem: str = ""
 
 
-class CriterionResult(Stored):
+class CriterionResult(Kept):
     """A judge's word on one criterion: a score on a scale, or a verdict on a met scale. Quotes occur in the answer.
 
     `votes` are what a panel's word was made of, empty where one judge was asked once.
@@ -41,7 +41,7 @@ class CriterionResult(Stored):
     votes: tuple[Vote, ...] = ()
 
 
-class CheckResult(Stored):
+class CheckResult(Kept):
     """What one check said of one answer; `reply` names the answer in a conversation, empty for the last one."""
 
     check: str
@@ -80,7 +80,7 @@ class Attempt(Stored):
     cost_usd: float | None = None
 
 
-class TrialResult(Stored):
+class TrialResult(Kept):
     """Everything known of one trial. `responses` holds one answer per turn asked; times are UTC in ISO 8601.
 
     `attempts` counts all calls that were made for it, of the target and of the judge, failed ones included.

@@ -1,5 +1,8 @@
 """The base of every value that is stored or read, and the formats' versions."""
 
+from collections.abc import Mapping
+from typing import Self
+
 from pydantic import BaseModel, ConfigDict
 
 SPEC_FORMAT_VERSION = 1
@@ -24,7 +27,31 @@ class Stored(BaseModel):
     )
 
 
-class Place(Stored):
+class Kept(Stored):
+    """A stored value of which there are many at once: it does not remember which of its members were given.
+
+    Nobody asks for those, and their names in a set of its own take as much memory as the value does.
+    """
+
+    def model_post_init(self, context: object, /) -> None:
+        """Forget which members were given."""
+        _forget(self)
+
+    def model_copy(self, *, update: Mapping[str, object] | None = None, deep: bool = False) -> Self:
+        """The same value, with what is updated."""
+        copied = super().model_copy(update=update, deep=deep)
+        _forget(copied)
+        return copied
+
+
+_NOTHING: set[str] = set()
+
+
+def _forget(value: Kept) -> None:
+    object.__setattr__(value, "__pydantic_fields_set__", _NOTHING)
+
+
+class Place(Kept):
     """Where something stands in the catalog: a file relative to its root, with `/`, and a line from 1."""
 
     path: str

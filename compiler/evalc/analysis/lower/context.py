@@ -64,10 +64,16 @@ class Context:
     elsewhere: Mapping[tuple[str, str], str]
     sees_all: bool
     graded_by: set[str] = field(default_factory=set)
+    _places: dict[int, Place] = field(default_factory=dict)
 
     def place(self, span: Span) -> Place:
         """Where a range of this file begins, as the model keeps it."""
-        return Place(path=self.reporter.source.name, line=self.reporter.source.line_of(span.start))
+        # All cases of one `each` stand at the same place, and so do their checks.
+        found = self._places.get(span.start)
+        if found is None:
+            found = Place(path=self.reporter.source.name, line=self.reporter.source.line_of(span.start))
+            self._places[span.start] = found
+        return found
 
     def check_name(self, kind: str, name: str, *, span: Span) -> None:
         """Report a vendor or rubric that this file does not see, with the one that is meant or where it stands."""
