@@ -7,7 +7,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from evalc.base.assets import asset_folder
-from evalc.pages._excerpt import reflow
+from evalc.pages._excerpt import brief, reflow
 from evalc.pages._figures import as_dollars, as_moment, as_number, as_percent, as_points, as_seconds
 from evalc.pages._legible import make_legible
 from evalc.pages._words import pattern, say
@@ -32,6 +32,7 @@ def environment() -> Environment:
     )
     made.globals |= {"pattern": pattern, "say": say}
     made.filters |= {
+        "brief": brief,
         "dollars": as_dollars,
         "moment": as_moment,
         "number": as_number,

@@ -13,6 +13,8 @@ LONGEST_SHOWN = 20_000
 # A break between two lines of a paragraph: the next line is not blank, indented, a point, a heading, a quote or a row.
 _WRAP = re.compile(r"(?<=\S)[ \t]*\n(?=(?![-*+\u2022#>|`~]|\d+[.)]\s)\S)")
 
+_BRIEF = 180
+
 _LOOSE_END = " ,;:-\u2013\u2014"
 
 
@@ -45,6 +47,12 @@ def cut_words(text: str, limit: int) -> Excerpt:
         return Excerpt(line, is_cut=False)
     end = line.rfind(" ", 0, limit + 1)
     return Excerpt(line[: end if end > 0 else limit].rstrip(_LOOSE_END), is_cut=True)
+
+
+def brief(text: str) -> str:
+    """A text on one line, short enough for a card of its own."""
+    cut = cut_words(text, _BRIEF)
+    return f"{cut.text} …" if cut.is_cut else cut.text
 
 
 def split_text(text: str) -> Parts:

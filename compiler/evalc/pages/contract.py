@@ -9,7 +9,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from evalc.model.calibration import Measured
-from evalc.model.catalog import Catalog, Eval, Vendor
+from evalc.model.catalog import Case, Catalog, Eval, Vendor
 from evalc.model.flip import Release, SpecChange
 from evalc.model.report import EvalReport, Report
 from evalc.model.verdicts.proof import Proof
@@ -111,6 +111,11 @@ class Library:
     def case(self, id_: str) -> tuple[Eval, int]:
         """The eval that has the case of this id, and the case's place among its cases, from 0."""
         return self._cases[id_]
+
+    def find_case(self, id_: str) -> Case | None:
+        """The case of this id, or None."""
+        found = self._cases.get(id_)
+        return found[0].cases[found[1]] if found else None
 
     def reports_of(self, eval_id: str) -> tuple[EvalReport, ...]:
         """All reports of an eval under the ids that it has and had, newest run first."""

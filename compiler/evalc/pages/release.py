@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from evalc.model.change import DIRECTIONS, Change
 from evalc.model.flip import Release
 from evalc.pages._address import RELEASES_PATH, eval_path, release_path, root_of
-from evalc.pages._changelog import evals_of
+from evalc.pages._changelog import Listing, evals_of, list_changes
 from evalc.pages._environment import render
 from evalc.pages._words import say
 from evalc.pages.contract import Anchor, Library, Page, PageType
 
 EVALS_SHOWN, CHANGES_SHOWN = 200, 50
-"""How many evals a page shows, and how many changes of each; weakenings come first."""
+"""How many evals a page shows, and how many lines of changes of each; weakenings come first."""
 
 
 class ReleasePage(PageType):
@@ -42,13 +42,12 @@ class ReleasePage(PageType):
             description=description,
             parts_shown=parts[:EVALS_SHOWN],
             left_out=max(0, len(parts) - EVALS_SHOWN),
-            most=CHANGES_SHOWN,
         )
         anchors = tuple(Anchor(f"part-{number}", name) for number, (name, *_) in enumerate(parts[:EVALS_SHOWN], 1))
         return Page(path, title, description, head, body, summary="", anchors=anchors)
 
 
-def _parts(library: Library, release: Release) -> list[tuple[str, str, list[Change]]]:
+def _parts(library: Library, release: Release) -> list[tuple[str, str, Listing]]:
     """The title, the page and the changes of each eval, that with the worst change first; the last part is for all."""
     found: dict[str, list[Change]] = {}
     for change in sorted(release.changes, key=lambda change: DIRECTIONS.index(change.direction)):
@@ -58,5 +57,8 @@ def _parts(library: Library, release: Release) -> list[tuple[str, str, list[Chan
     parts = []
     for id_, changes in found.items():
         eval_ = library.find_eval(id_)
-        parts.append((eval_.title if eval_ else id_, eval_path(id_) if eval_ else "", changes))
-    return [*parts, (say("release.others"), "", rest)] if rest else parts
+        listing = list_changes(library, changes, most=CHANGES_SHOWN)
+        parts.append((eval_.title if eval_ else id_, eval_path(id_) if eval_ else "", listing))
+    if rest:
+        parts.append((say("release.others"), "", list_changes(library, rest, most=CHANGES_SHOWN)))
+    return parts

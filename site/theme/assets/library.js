@@ -155,7 +155,7 @@
     card(entry, hit) {
       const card = document.querySelector("[data-ev-card]").content.cloneNode(true);
       const slot = (name) => card.querySelector(`[data-slot=${name}]`);
-      for (const name of ["initials", "vendor_title", "title", "category"]) slot(name).textContent = entry[name];
+      for (const name of ["initials", "vendor_title", "title", "category", "description"]) slot(name).textContent = entry[name];
       slot("initials").className = `ev-avatar ev-avatar--small ev-hue-${Number(entry.hue)}`;
       const cases = slot("cases");
       cases.textContent = fillIn(entry.cases === 1 ? cases.dataset.one : cases.dataset.many, { n: entry.cases });
