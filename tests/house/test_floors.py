@@ -40,6 +40,7 @@ FOREIGN = {
     "pygments": {"pygments_lexer"},
     "re2": {"checks"},
     "rich": {"cli"},
+    "ruamel": {"importers"},
 }
 
 

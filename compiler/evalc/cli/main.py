@@ -22,6 +22,7 @@ _EXTRAS = {
     "material": "site",
     "jsonschema_rs": "schema",
     "pygls": "lsp",
+    "ruamel": "import",
     "opentelemetry": "otel",
 }
 """Which extra brings a package that a command needs."""

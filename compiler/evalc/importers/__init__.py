@@ -1,0 +1,1 @@
+"""Evals of other tools as specs."""
