@@ -11,7 +11,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
@@ -19,14 +19,18 @@ from mkdocs.utils.templates import TemplateContext
 
 from evalc.api.verdicts.proofs import PROOFS_FOLDER
 from evalc.base.assets import asset_folder
+from evalc.mkdocs_plugin.files import SOURCE, CatalogFiles, lazy_file, page_url
 from evalc.mkdocs_plugin.frame import add_policy, name_search, obeys_policy
-from evalc.mkdocs_plugin.page import CatalogPage, inert
-from evalc.mkdocs_plugin.search import SearchEntry, add_entries
+from evalc.mkdocs_plugin.page import CatalogPage
+from evalc.mkdocs_plugin.search import SearchEntry, add_entries, entry_of
 from evalc.mkdocs_plugin.serving import PagesOnDemand
+from evalc.mkdocs_plugin.sitemap import add_addresses
 from evalc.mkdocs_plugin.source import Sources, folder_of
+from evalc.mkdocs_plugin.wrapping import SiteParts
+from evalc.mkdocs_plugin.writing import write_copies, write_pages
 from evalc.pages._address import LIBRARY_PATH
 from evalc.pages._files import page_types, read_assets
-from evalc.pages.contract import Library, PageType
+from evalc.pages.contract import Library
 from evalc.reference.pages import all_pages, navigation
 
 
@@ -40,7 +44,11 @@ class EvalcOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs types all
 
 
 class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  # As above.
-    """Makes the library, the vendors and the evals from specs and results, as pages that never meet Markdown."""
+    """Makes the library, the vendors and the evals from specs and results, as pages that never meet Markdown.
+
+    MkDocs makes the pages that a navigation may hold, and those of somebody's own. All others are written beside them,
+    for it would take longer to have them in a list than to make them.
+    """
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remembers the command. That this method is here keeps the instance over the rebuilds of `serve`."""
@@ -68,27 +76,23 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         self._on_demand.begin()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds a file for each page of the catalog, and what their pages need."""
+        """Adds the page of the library, what the catalog's pages need, and an end for each link to one of them."""
         self._library = library = self.read_library(config)
-        self._found: list[SearchEntry] = []
+        self._found: dict[str, SearchEntry] = {}
         for path, content in read_assets():
             files.append(File.generated(config, path, content=content))
         if self.config.reference:
             for page in all_pages():
                 files.append(File.generated(config, page.path, content=page.text))
-        subjects = [(kind, subject) for kind in page_types() for subject in kind.subjects(library)]
-        # Only the library may stand in a navigation: Material prints all of it into every page.
-        listed = [(kind, subject) for kind, subject in subjects if kind.path(subject) == LIBRARY_PATH]
-        others = [(kind, subject) for kind, subject in subjects if kind.path(subject) != LIBRARY_PATH]
-        for place in listed:
-            files.append(self._file(place, config, inclusion=InclusionLevel.UNDEFINED))
-        if self._is_served:
-            for file in self._on_demand.offer(library, others, config=config):
-                files.append(file)
-            return files
-        for place in others:
-            files.append(self._file(place, config, inclusion=InclusionLevel.NOT_IN_NAV))
-        return files
+        self._places = {
+            kind.path(subject): (kind, subject) for kind in page_types() for subject in kind.subjects(library)
+        }
+        self._files = CatalogFiles(
+            files, self._places, listed=partial(self._file, config=config), linked=partial(self._end, config=config)
+        )
+        # Only the library is put into a navigation unasked: Material prints all of it into every page.
+        self._files.append(self._file(LIBRARY_PATH, config, inclusion=InclusionLevel.UNDEFINED))
+        return self._files
 
     def read_library(self, config: MkDocsConfig) -> Library:
         """The catalog and the report that the site shows."""
@@ -99,24 +103,28 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         return self._sources.read(config)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Remembers the navigation."""
+        """Remembers the navigation, and what it has of the catalog."""
         self._nav = nav
+        self._files.end_navigation()
+        self._others = {path: place for path, place in self._places.items() if not self._files.holds(path)}
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Remembers what pages of a served site are made with."""
-        self._on_demand.prepare(config, files, nav=self._nav, environment=env)
+        """Remembers what the catalog's pages are made with, and makes those whose parts a link leads to."""
+        self._parts = SiteParts(config, files, self._nav, env)
+        if self._is_served:
+            self._on_demand.offer(self._library, self._others, parts=self._parts)
+        for file in self._files.linked:
+            if isinstance(file.page, CatalogPage):
+                file.page.finish()
         return env
 
     def on_page_context(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Makes a page of the catalog, just before it is written."""
-        if isinstance(page, CatalogPage):
-            made = page.finish()
-            # A page without a summary is found on another one: a case in the library's own search.
-            if made.summary:
-                self._found.append({"location": page.url, "title": page.title or "", "text": inert(made.summary)})
+        """Makes a page of the catalog, just before the theme is put around it."""
+        if isinstance(page, CatalogPage) and (entry := entry_of(page.finish(), config)):
+            self._found[entry["location"]] = entry
         return context
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
@@ -130,20 +138,32 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         return self._add_policy(named, untrusted)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Gives the page for unknown addresses its policy."""
+        """Gives the page for unknown addresses its policy, and the sitemap the catalog's pages."""
         if template_name == "404.html" and obeys_policy(config):
             return self._add_policy(name_search(output))
+        if template_name == "sitemap.xml" and config.site_url and not self._is_served:
+            base = config.site_url.rstrip("/") + "/"
+            addresses = [base + page_url(config, path) for path, (kind, _) in self._others.items() if kind.is_listed]
+            return add_addresses(output, addresses, folder=Path(config.site_dir), base=base)
         return output
 
+    @event_priority(50)
+    def _on_pages_built(self, *, config: MkDocsConfig) -> None:
+        """Writes the pages that MkDocs does not make, and the copies for machines, before others look at the site."""
+        if not self._is_served:
+            entries = write_pages(self._library, self._others.values(), parts=self._parts)
+            self._found |= {entry["location"]: entry for entry in entries}
+            write_copies(self._library, self._places.values(), site=Path(config.site_dir))
+
     @event_priority(-50)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes the copies for machines, and the catalog's entries into the index that the search plug-in wrote."""
+    def _on_index_written(self, *, config: MkDocsConfig) -> None:
+        """Writes the catalog's entries into the index that the search plug-in wrote."""
         if self._is_served:
-            self._found += self._on_demand.entries()
-        else:
-            self._write_copies(Path(config.site_dir))
-        add_entries(Path(config.site_dir), self._found)
+            self._found |= {entry["location"]: entry for entry in self._on_demand.entries()}
+        add_entries(Path(config.site_dir), list(self._found.values()))
         self._on_demand.end()
+
+    on_post_build = CombinedEvent(_on_pages_built, _on_index_written)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Lets requests go on, with what is there."""
@@ -156,20 +176,21 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         server.set_app(self._on_demand.wrap(server.serve_request, server.mount_path))
         return server
 
-    def _file(self, place: tuple[PageType, str], config: MkDocsConfig, *, inclusion: InclusionLevel) -> File:
-        kind, subject = place
-        file = File.generated(config, f"{kind.path(subject)}index.md", content="", inclusion=inclusion)
+    def _file(self, path: str, config: MkDocsConfig, *, inclusion: InclusionLevel = InclusionLevel.NOT_IN_NAV) -> File:
+        """A page of the catalog that MkDocs makes."""
+        file = File.generated(config, path + SOURCE, content="", inclusion=inclusion)
+        return self._with_page(file, path, config)
+
+    def _end(self, path: str, config: MkDocsConfig) -> File:
+        """A page of the catalog that a link leads to."""
+        file = lazy_file(config, path)
+        return file if self._is_served else self._with_page(file, path, config)
+
+    def _with_page(self, file: File, path: str, config: MkDocsConfig) -> File:
+        kind, subject = self._places[path]
         make = partial(kind.render, self._library, subject)
         file.page = CatalogPage(kind.title(self._library, subject), file, config, make=make)
         return file
-
-    def _write_copies(self, site: Path) -> None:
-        for kind in page_types():
-            for subject in kind.subjects(self._library):
-                for copy in kind.copies(self._library, subject):
-                    file = site / copy.path
-                    file.parent.mkdir(parents=True, exist_ok=True)
-                    file.write_text(copy.text, encoding="utf-8")
 
     def _add_policy(self, output: str, untrusted: tuple[str, ...] = ()) -> str:
         # The script that reloads a served page stands in the page itself.

@@ -5,6 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
+from mkdocs.config.defaults import MkDocsConfig
+
+from evalc.mkdocs_plugin.files import page_url
+from evalc.mkdocs_plugin.page import inert
+from evalc.pages.contract import Page
+
 
 class SearchEntry(TypedDict):
     """One page in the index; its texts are HTML."""
@@ -12,6 +18,13 @@ class SearchEntry(TypedDict):
     location: str
     title: str
     text: str
+
+
+def entry_of(page: Page, config: MkDocsConfig) -> SearchEntry | None:
+    """What the search may know of a page: one without a summary is found on another, as cases are in the library."""
+    if not page.summary:
+        return None
+    return {"location": page_url(config, page.path), "title": inert(page.title), "text": inert(page.summary)}
 
 
 def add_entries(site: Path, entries: Sequence[SearchEntry]) -> None:

@@ -1,47 +1,17 @@
 """Pages of a served site, made when a browser asks for them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from threading import Condition
-from typing import NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from jinja2 import Environment
-from mkdocs.commands.build import get_context
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
-
-from evalc.mkdocs_plugin.page import CatalogPage, inert
+from evalc.mkdocs_plugin.files import PAGE
+from evalc.mkdocs_plugin.page import inert
 from evalc.mkdocs_plugin.search import SearchEntry
-from evalc.pages.contract import Copy, Library, PageType
-
-_PAGE = "index.html"
-
-
-class LazyFile(File):
-    """A page that links can lead to, and that nobody makes until it is asked for."""
-
-    def is_documentation_page(self) -> bool:
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Nothing: there is none yet."""
-
-
-class _Place(NamedTuple):
-    kind: PageType
-    subject: str
-
-
-class _Site(NamedTuple):
-    """What MkDocs has put together for the pages of one build."""
-
-    config: MkDocsConfig
-    files: Files
-    nav: Navigation
-    environment: Environment
+from evalc.mkdocs_plugin.wrapping import SiteParts, Wrapper
+from evalc.mkdocs_plugin.writing import Place
+from evalc.pages.contract import Copy, Library
 
 
 class PagesOnDemand:
@@ -50,14 +20,14 @@ class PagesOnDemand:
     def __init__(self) -> None:
         self._turn = Condition()
         self._is_building = False
-        self._places: dict[str, _Place] = {}
+        self._places: Mapping[str, Place] = {}
         self._library: Library | None = None
-        self._site: _Site | None = None
+        self._parts: SiteParts | None = None
 
     def begin(self) -> None:
         """A build begins: what it makes from is not known yet."""
         with self._turn:
-            self._is_building, self._site = True, None
+            self._is_building, self._parts = True, None
 
     def end(self) -> None:
         """A build has ended, well or not."""
@@ -65,13 +35,9 @@ class PagesOnDemand:
             self._is_building = False
             self._turn.notify_all()
 
-    def offer(
-        self, library: Library, subjects: Iterable[tuple[PageType, str]], *, config: MkDocsConfig
-    ) -> Iterator[File]:
-        """A file for each page, for the links to it."""
-        self._library = library
-        self._places = {kind.path(subject): _Place(kind, subject) for kind, subject in subjects}
-        return (_lazy_file(config, path) for path in self._places)
+    def offer(self, library: Library, places: Mapping[str, Place], *, parts: SiteParts) -> None:
+        """Takes what there is to be asked for, by its path, and what it is made with once the build has ended."""
+        self._library, self._places, self._parts = library, places, parts
 
     def entries(self) -> Iterator[SearchEntry]:
         """What the search may know of pages that are not made yet: their titles."""
@@ -79,10 +45,6 @@ class PagesOnDemand:
         for path, (kind, subject) in self._places.items():
             if kind.is_searched:
                 yield {"location": path, "title": inert(kind.title(self._library, subject)), "text": ""}
-
-    def prepare(self, config: MkDocsConfig, files: Files, *, nav: Navigation, environment: Environment) -> None:
-        """Takes what a build has put together, with which pages are made once it has ended."""
-        self._site = _Site(config, files, nav, environment)
 
     def wrap(self, inner: WSGIApplication, mount: str) -> WSGIApplication:
         """A server that makes what it is asked for before it looks for the file."""
@@ -117,10 +79,10 @@ class PagesOnDemand:
         """Write what is asked for, a page or a copy beside one, where it is one of ours and not there yet."""
         folder, _, name = path.rpartition("/")
         found = self._places.get(f"{folder}/")
-        if self._site is None or self._library is None:
+        if self._parts is None or self._library is None:
             return
-        if found and name in ("", _PAGE):
-            self._write(f"{folder}/{_PAGE}", partial(self._render, found))
+        if found and name in ("", PAGE):
+            self._write(f"{folder}/{PAGE}", partial(self._render, found))
         elif copy := self._find_copy(path):
             self._write(copy.path, lambda: copy.text)
 
@@ -130,38 +92,20 @@ class PagesOnDemand:
         while "/" in folder:
             folder = folder.rpartition("/")[0]
             if found := self._places.get(f"{folder}/"):
-                copies = found.kind.copies(self._library, found.subject)
+                kind, subject = found
+                copies = kind.copies(self._library, subject)
                 return next((copy for copy in copies if copy.path == path), None)
         return None
 
     def _write(self, path: str, make: Callable[[], str]) -> None:
-        assert self._site is not None
-        file = Path(self._site.config.site_dir) / path
+        assert self._parts is not None
+        file = Path(self._parts.config.site_dir) / path
         if not file.is_file():
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(make(), encoding="utf-8")
 
-    def _render(self, place: _Place) -> str:
-        assert self._site is not None
+    def _render(self, place: Place) -> str:
+        assert self._parts is not None
         assert self._library is not None
-        config, files, nav, environment = self._site
         kind, subject = place
-        file = _lazy_file(config, kind.path(subject))
-        make = partial(kind.render, self._library, subject)
-        page = CatalogPage(kind.title(self._library, subject), file, config, make=make)
-        file.page = page
-        context = get_context(nav, files, config, page)
-        context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
-        output = environment.get_template(page.meta["template"]).render(context)
-        return config.plugins.on_post_page(output, page=page, config=config)
-
-
-def _lazy_file(config: MkDocsConfig, path: str) -> LazyFile:
-    return LazyFile(
-        f"{path}index.md",
-        src_dir=None,
-        dest_dir=config.site_dir,
-        use_directory_urls=True,
-        dest_uri=f"{path}{_PAGE}",
-        inclusion=InclusionLevel.NOT_IN_NAV,
-    )
+        return Wrapper(self._parts).render(kind.render(self._library, subject))

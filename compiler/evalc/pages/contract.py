@@ -195,6 +195,9 @@ class PageType(ABC):
     is_searched: ClassVar[bool] = True
     """Whether the site's own search leads to pages of this kind."""
 
+    is_listed: ClassVar[bool] = True
+    """Whether search engines are told of pages of this kind."""
+
     @abstractmethod
     def subjects(self, library: Library) -> Sequence[str]:
         """The ids of what there is a page about, in order."""

@@ -15,6 +15,8 @@ _moved_paths = lru_cache(maxsize=2)(moved_paths)
 class MovedPage(PageType):
     """A page that leads on to what is named differently by now, so that no link to it ever breaks."""
 
+    is_listed = False
+
     def subjects(self, library: Library) -> Sequence[str]:
         return list(_moved_paths(library))
 
