@@ -1,5 +1,9 @@
 """How endpoints are asked by `evalc run`, as a server on loopback sees it."""
 
+import csv
+import io
+import json
+import re
 import signal
 import socket
 import sys
@@ -11,7 +15,7 @@ from pydantic import JsonValue
 
 from tests.cli.conftest import CAPITALS, Workspace
 from tests.servers.chat import completion
-from tests.servers.loopback import Call, Json, Script, Server, Status, Step, by_path, serve
+from tests.servers.loopback import Call, Events, Json, Script, Status, Step, by_path, serve
 
 UNJUDGED = CAPITALS.replace('  must satisfy "Names one city only" as names-one\n', "")
 
@@ -27,14 +31,14 @@ ANSWERS = {
 }
 
 
-def run_at(workspace: Workspace, script: Script, policy: str) -> Server:
-    """What a server saw of a run of both cases, one after the other."""
+def run_at(workspace: Workspace, script: Script, policy: str) -> tuple[list[Call], str]:
+    """What a server saw of a run of both cases, one after the other, and the summary that was printed."""
     workspace.write("specs/capitals.evalc", UNJUDGED)
     with serve(script) as server:
         workspace.write("evalc.toml", f"[targets.served]\n{policy.format(url=server.url)}\n[limits]\nconcurrency = 1\n")
         ended = workspace.evalc("run", "--target", "served")
         assert "2 of 2: 1 passed, 1 failed" in ended.stderr, ended.stderr
-        return server
+        return server.calls, ended.stdout
 
 
 def failing_at_first(answers: Mapping[str, Step]) -> Script:
@@ -47,8 +51,8 @@ def failing_at_first(answers: Mapping[str, Step]) -> Script:
 def test_all_attempts_of_a_call_have_one_idempotency_key(workspace: Workspace, kind: str) -> None:
     """An endpoint that knows the key does the work of a call once, however often its answer is lost on the way."""
     policy = POLICIES[kind] + 'idempotency_header = "Idempotency-Key"\n'
-    server = run_at(workspace, failing_at_first(ANSWERS), policy)
-    first, again, second, once_more = (call.headers["idempotency-key"] for call in server.calls)
+    calls, _ = run_at(workspace, failing_at_first(ANSWERS), policy)
+    first, again, second, once_more = (call.headers["idempotency-key"] for call in calls)
 
     assert (first, second) == (again, once_more)
     assert first != second
@@ -57,9 +61,9 @@ def test_all_attempts_of_a_call_have_one_idempotency_key(workspace: Workspace, k
 
 def test_no_idempotency_key_is_sent_unasked(workspace: Workspace) -> None:
     """None of the providers documents one for its models, and what an unknown header does is anybody's guess."""
-    seen: list[Call] = run_at(workspace, by_path(ANSWERS), POLICIES["openai"]).calls
+    calls, _ = run_at(workspace, by_path(ANSWERS), POLICIES["openai"])
 
-    assert ["idempotency-key" in call.headers for call in seen] == [False, False]
+    assert [False, False] == ["idempotency-key" in call.headers for call in calls]
 
 
 def test_a_stopped_run_takes_its_requests_out_of_the_queue(workspace: Workspace) -> None:
@@ -86,3 +90,21 @@ def test_a_stopped_run_takes_its_requests_out_of_the_queue(workspace: Workspace)
 
         assert 130 == process.returncode
         assert ["/async_request/r1"] * 2 == [call.path for call in server.calls if call.method == "DELETE"]
+
+
+def test_times_are_shown_where_results_are(workspace: Workspace) -> None:
+    """How long users wait for a first word decides as much as what it says, and nobody looks into a log for it."""
+    chunks: list[JsonValue | bytes] = [
+        {"choices": [{"delta": {"content": "Par"}}]},
+        {"choices": [{"delta": {"content": "is"}, "finish_reason": "stop"}]},
+        b"data: [DONE]\n\n",
+    ]
+    policy = POLICIES["openai"] + "stream = true\n"
+    _, shown = run_at(workspace, lambda call: Events(chunks, pause_s=0.05), policy)
+    (report,) = json.loads(workspace.evalc("export", "latest", "--format", "json").stdout)["evals"]
+    first, _ = csv.DictReader(io.StringIO(workspace.evalc("export", "latest", "--format", "csv").stdout))
+
+    assert re.search(r"answered in +first token +gate\n", shown), shown
+    assert 2 == report["timing"]["answers"] == report["timing"]["streamed"]
+    assert 0 < report["timing"]["first_token_median_s"] < report["timing"]["median_s"]
+    assert 0 < float(first["first_token_s"]) < float(first["latency_s"])

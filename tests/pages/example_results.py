@@ -23,6 +23,7 @@ from evalc.model.report import (
 from evalc.model.result import CheckResult, CriterionResult, Fault, Outcome, PersonVerdict, TrialResult, Verdict
 from evalc.report.statistics.intervals import wilson_interval
 from evalc.report.tally import tally_by_severity, tally_cases
+from evalc.report.timing import timing_of
 
 STEADY = TargetCard(name="steady", type="openai", model="heron-2-large", fingerprint="1f2e3d4c5b6a7988")
 HASTY = TargetCard(name="hasty", type="scripted", is_scripted=True, fingerprint="8899aabbccddeeff")
@@ -63,6 +64,7 @@ def make_report(
                 ConditionReport(words="overall >= 80%", found="5 of 9 passed (56%)", verdict="passed"),
             ),
         ),
+        "timing": timing_of(trial for case in cases for trial in case.trials),
         "cost_usd": 0.0423,
         "duration_s": 97.0,
     }
@@ -189,6 +191,7 @@ def _responses(case: Case, target: TargetCard, outcome: Outcome) -> list[Respons
         model=target.model,
         finish_reason="stop",
         latency_s=1.84,
+        first_token_s=0.31,
         input_tokens=1240,
         output_tokens=212,
         cost_usd=0.0031,

@@ -14,7 +14,7 @@ from evalc.store.index import LogIndex, index_log
 from evalc.store.people import read_people
 from evalc.store.read import read_evals, read_results
 
-_UNPRICED = Response(text="")
+_NO_FIGURES = Response(text="")
 
 
 class Summary(NamedTuple):
@@ -68,11 +68,19 @@ def _summarize_eval(
 
 
 def _in_short(result: TrialResult) -> TrialResult:
-    """A result without what was said, and without checks where all passed and none was put to a vote."""
-    prices = tuple(response.cost_usd for response in result.responses)
-    responses = tuple(_UNPRICED if price is None else Response(text="", cost_usd=price) for price in prices)
+    """A result with the figures of its answers alone, and no checks where all passed and none was put to a vote."""
+    responses = tuple(map(_figures, result.responses))
     checks = result.checks if any(_did_not_pass(check) or _was_voted_on(check) for check in result.checks) else ()
     return result.model_copy(update={"responses": responses, "checks": checks})
+
+
+def _figures(response: Response) -> Response:
+    """What an answer cost and took, without the answer."""
+    if response.cost_usd is None and not response.latency_s:
+        return _NO_FIGURES
+    return Response(
+        text="", cost_usd=response.cost_usd, latency_s=response.latency_s, first_token_s=response.first_token_s
+    )
 
 
 def _is_open(case: CaseReport) -> bool:

@@ -14,7 +14,7 @@ from evalc.report.compare import is_loss
 Cell = str | int | float | None
 
 _RUN = ("run", "eval", "case", "severity", "target", "repeat", "outcome", "failed_checks", "reason")
-_MEASURES = ("attempts", "latency_s", "input_tokens", "output_tokens", "cost_usd", "path", "line")
+_MEASURES = ("attempts", "latency_s", "first_token_s", "input_tokens", "output_tokens", "cost_usd", "path", "line")
 _COMPARISON = ("target_before", "target_after", "case", "severity", "change", "before", "after", "path", "line")
 _FORMULA = ("=", "+", "-", "@")
 
@@ -62,6 +62,7 @@ def _trial(report: EvalReport, found: CaseReport, trial: TrialResult) -> tuple[C
         reason,
         trial.attempts,
         last.latency_s if last else None,
+        last.first_token_s if last else None,
         last.input_tokens if last else None,
         last.output_tokens if last else None,
         trial.cost_usd,

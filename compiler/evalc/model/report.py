@@ -119,6 +119,20 @@ class Reliability(Stored):
     all_pass: float
 
 
+class Timing(Stored):
+    """How long answers took, in seconds: the median, and what 95 % of them did not exceed (nearest rank).
+
+    `streamed` answers have the time to their first letter too.
+    """
+
+    answers: int
+    median_s: float
+    most_s: float
+    streamed: int = 0
+    first_token_median_s: float | None = None
+    first_token_most_s: float | None = None
+
+
 class ConditionReport(Stored):
     """One condition of a gate with the value found, such as `critical = 100%` and `8 of 9 passed (89 %)`."""
 
@@ -158,6 +172,7 @@ class EvalReport(Stored):
     agreement: tuple[Agreement, ...] = ()
     canaries: CanaryReport = CanaryReport()
     reliability: tuple[Reliability, ...] = ()
+    timing: Timing | None = None
     cost_usd: float | None = None
     duration_s: float | None = None
 

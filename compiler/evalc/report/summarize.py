@@ -14,6 +14,7 @@ from evalc.report.judges.canaries import canary_report, distrust
 from evalc.report.reliability import reliability_of
 from evalc.report.statistics.intervals import clustered_interval
 from evalc.report.tally import tally_by_severity, tally_cases
+from evalc.report.timing import timing_of
 
 
 def summarize(runs: Sequence[RunResult]) -> Report:
@@ -64,6 +65,7 @@ def _summarize_eval(
         canaries=canaries,
         agreement=panel_agreement(eval_, trials),
         reliability=tuple(reliability_of(cases)),
+        timing=timing_of(trials),
         cost_usd=_cost(trials),
         duration_s=_duration(run),
     )

@@ -26,6 +26,8 @@ MARKS: dict[Outcome | GateVerdict, str] = {
     "inconclusive": "?",
 }
 
+_TIMES = ("answered in", "first token")
+
 
 def render_summary(report: Report, evals: Sequence[Eval], *, colour: bool) -> str:
     """Each case that did not pass with its reason and place, then a table of the evals with their gates."""
@@ -115,8 +117,9 @@ def _advice(report: CaseReport) -> bool:
 
 
 def _table(reports: Sequence[EvalReport], paint: Painter) -> Iterator[str]:
-    rows = [_row(report) for report in reports]
-    header = ("eval", "target", "passed", "rate", "95 % interval", "gate")
+    times = [*_times(reports)]
+    rows = [(*row[:-1], *found, row[-1]) for row, *found in zip(map(_row, reports), *times, strict=True)]
+    header = ("eval", "target", "passed", "rate", "95 % interval", *_TIMES[: len(times)], "gate")
     widths = [max(len(row[column]) for row in (header, *rows)) for column in range(len(header))]
     yield paint("  ".join(text.ljust(width) for text, width in zip(header, widths, strict=True)).rstrip(), "dim")
     for report, row in zip(reports, rows, strict=True):
@@ -126,6 +129,19 @@ def _table(reports: Sequence[EvalReport], paint: Painter) -> Iterator[str]:
         if report.gate.verdict != "passed":
             yield paint(f"    {visible(report.gate.reason)}", "dim")
         yield from (paint(f"    {line}", "dim") for line in _reliability(report))
+
+
+def _times(reports: Sequence[EvalReport]) -> Iterator[tuple[str, ...]]:
+    """A column of times to answer, where any are known, and one of times to a first token, where any was streamed."""
+    timings = [report.timing for report in reports]
+    if any(timings):
+        yield tuple(_time(found.median_s, found.most_s) if found else "" for found in timings)
+    if any(found.streamed for found in timings if found):
+        yield tuple(_time(found.first_token_median_s, found.first_token_most_s) if found else "" for found in timings)
+
+
+def _time(median_s: float | None, most_s: float | None) -> str:
+    return "" if median_s is None or most_s is None else f"{median_s:.2f} s, 95 % {most_s:.2f} s"
 
 
 def _reliability(report: EvalReport) -> Iterator[str]:
