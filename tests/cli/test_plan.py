@@ -304,3 +304,11 @@ def test_what_does_not_fit_an_option_is_said(workspace: Workspace, option: str, 
 
     assert 2 == run.returncode
     assert said in run.stderr
+
+
+def test_a_slip_is_shown_in_the_command_that_was_given(workspace: Workspace) -> None:
+    """Somebody who wrote `plan` looks for a mistake of their own when a message shows `run`."""
+    planned = workspace.evalc("plan", "--target", "goood", "--judge", "scripted")
+
+    assert 2 == planned.returncode
+    assert "1 | evalc plan --target goood --judge scripted\n" in planned.stderr

@@ -19,15 +19,15 @@ from evalc.planning.terms import unpriced
 
 
 def make_plan(
-    catalog: Catalog, policy: Policy, *, settings: RunSettings, known: Known | None = None
+    catalog: Catalog, policy: Policy, *, settings: RunSettings, known: Known | None = None, command: str = "run"
 ) -> tuple[Plan, Findings]:
     """The trials of a run with all that is needed to decide them, and what is wrong with what was asked for.
 
-    Findings are about the command line. Evals hold only their selected cases; trials are ordered by eval, case,
-    target and repeat, or by case as drawn. A repeat in the settings is for cases without a rule of their own over
-    repeats. `known` is what a selection by results or changes goes by.
+    Findings are about the command line, which begins with `evalc COMMAND`. Evals hold only their selected cases;
+    trials are ordered by eval, case, target and repeat, or by case as drawn. A repeat in the settings is for cases
+    without a rule of their own over repeats. `known` is what a selection by results or changes goes by.
     """
-    asked = _Asked(policy, settings)
+    asked = _Asked(policy, settings, command)
     chosen = asked.chosen_cases(catalog, known or Known())
     ids = {case.id for case in chosen}
     evals = tuple(eval_ for found in catalog.evals if (eval_ := narrowed(found, ids)).cases)
@@ -54,11 +54,11 @@ def make_plan(
 class _Asked:
     """What was asked for, as a command line that findings point into."""
 
-    def __init__(self, policy: Policy, settings: RunSettings) -> None:
+    def __init__(self, policy: Policy, settings: RunSettings, command: str) -> None:
         self._policy = policy
         self._settings = settings
         self._spans: dict[tuple[str, str], Span] = {}
-        text = "evalc run"
+        self._start = text = f"evalc {command}"
         for option, word in _words(settings):
             text += f" {option} " if option else " "
             self._spans[option, word] = Span(len(text), len(text) + len(word))
@@ -107,7 +107,7 @@ class _Asked:
         return (cards[0] if cards else None), None
 
     def look_for_who_is_missing(self, evals: Sequence[Eval]) -> None:
-        command = Span(0, len("evalc run"))
+        command = Span(0, len(self._start))
         if not self._settings.targets:
             self._add(codes.NO_TARGET, command, help=self._offer("--target", self._policy.targets))
         judged = sum(check.is_judged for eval_ in evals for case in eval_.cases for check in all_checks(case))

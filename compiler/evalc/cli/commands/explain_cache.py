@@ -37,7 +37,7 @@ class ExplainCacheCommand(Command):
         if compiled is None:
             return exit.WRONG_SPEC_OR_COMMAND
         print_findings(compiled)
-        planned = None if compiled.has_errors else plan_work(compiled.catalog, arguments)
+        planned = None if compiled.has_errors else plan_work(compiled.catalog, arguments, command="explain-cache")
         if planned is None:
             return exit.WRONG_SPEC_OR_COMMAND
         cache = open_cache(planned.policy, Scrubber({}), is_wanted=True)

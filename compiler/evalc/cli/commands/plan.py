@@ -46,7 +46,7 @@ class PlanCommand(Command):
         catalog = compile_sound(Path(arguments.specs))
         if catalog is None:
             return exit.WRONG_SPEC_OR_COMMAND
-        planned = plan_work(catalog, arguments, specs=whole_catalog(Path(arguments.specs)))
+        planned = plan_work(catalog, arguments, specs=whole_catalog(Path(arguments.specs)), command="plan")
         return exit.WRONG_SPEC_OR_COMMAND if planned is None else _show(planned, arguments)
 
 

@@ -26,11 +26,14 @@ class Planned(NamedTuple):
     settings: RunSettings
 
 
-def plan_work(catalog: Catalog, arguments: Namespace, *, specs: CatalogFolder | None = None) -> Planned | None:
+def plan_work(
+    catalog: Catalog, arguments: Namespace, *, specs: CatalogFolder | None = None, command: str = "run"
+) -> Planned | None:
     """What a command line asks for, or None after what is wrong with it was said.
 
     Args:
         specs: Where the catalog lies, which a selection by changes needs.
+        command: Its word, which what is wrong is shown behind.
     """
     from evalc.planning.plan import make_plan
 
@@ -41,7 +44,7 @@ def plan_work(catalog: Catalog, arguments: Namespace, *, specs: CatalogFolder | 
     known = _known(settings.selection, arguments, specs)
     if known is None:
         return None
-    plan, findings = make_plan(catalog, policy, settings=settings, known=known)
+    plan, findings = make_plan(catalog, policy, settings=settings, known=known, command=command)
     if settings.selection.seed is not None:
         seed = settings.selection.seed
         print(f"evalc: the order is drawn with the seed {seed}; --shuffle {seed} draws it again", file=sys.stderr)
@@ -72,8 +75,8 @@ def read_policy_of(arguments: Namespace) -> Policy | None:
     path = Path(arguments.policy) if arguments.policy else find_policy(Path.cwd())
     if path is None:
         print(
-            "evalc: there is no evalc.toml in this folder or above it, so nobody to ask; it binds names of targets and"
-            " judges to endpoints, see site/docs/run.md, or name one with --policy",
+            "evalc: there is no evalc.toml in this folder or above it, so nobody to ask; `evalc init` writes one,"
+            " which binds names of targets and judges to endpoints, or name one with --policy",
             file=sys.stderr,
         )
         return None
