@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from evalc.analysis.compilation import compile_sources
+from evalc.analysis.uses import USED_AT_MOST
 from evalc.base.reading import DATA_LIMIT, SPEC_LIMIT
 from evalc.base.render import render_text
 
@@ -23,6 +24,22 @@ def _full(unit: Callable[[int], str], head: str = _HEAD, *, limit: int = SPEC_LI
     """A text as large as a file may be, of as many units as fit."""
     count = (limit - len(head) - 2000) // len(unit(10**7))
     return head + "".join(map(unit, range(count)))
+
+
+def _using(unit: Callable[[int], str]) -> Mapping[str, str]:
+    """As many cases as an eval may have beside a library that is as large as may be."""
+    use = 'use "b.evalc"\n'
+    return {
+        "a.evalc": _full(lambda n: f'case c{n}: C\n  severity: low\n  input: x\n  must contain "a"\n', use + _HEAD),
+        "b.evalc": _full(unit, "", limit=USED_AT_MOST),
+    }
+
+
+def _chain(unit: Callable[[int, int], str]) -> Mapping[str, str]:
+    """An eval that uses a file which uses the next one, and so on, as far as may be."""
+    links = {f"{n}.evalc": f'use "{n + 1}.evalc"\n' for n in range(199)}
+    files = {path: use + "".join(unit(n, k) for k in range(100)) for n, (path, use) in enumerate(links.items())}
+    return {"a.evalc": f'use "0.evalc"\n{_HEAD}{_CASE}', **files, "199.evalc": ""}
 
 
 CATALOGS: Mapping[str, Callable[[], Mapping[str, str]]] = {
@@ -48,6 +65,14 @@ CATALOGS: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "related evals": lambda: {"a.evalc": f"{_HEAD}  related: {', '.join(f'e{n}' for n in range(120_000))}\n{_CASE}"},
     "lets": lambda: {"a.evalc": _full(lambda n: f'let a{n} = "x"\n', "") + _HEAD + _CASE},
     "uses": lambda: {"a.evalc": _full(lambda n: f'use "{n}.evalc"\n', "") + _HEAD + _CASE},
+    "cases and used names": lambda: _using(lambda n: f'let a{n} = "x"\n'),
+    "cases and used rubrics": lambda: _using(lambda n: f"rubric r{n}: R\n  scale: met\n  criterion c: C\n"),
+    "more than may be used": lambda: {
+        "a.evalc": "".join(f'use "{n}.evalc"\n' for n in range(60)) + _HEAD + _CASE,
+        **{f"{n}.evalc": _full('let a{} = "x"\n'.format, "", limit=256_000) for n in range(60)},
+    },
+    "a chain of uses": lambda: _chain(lambda n, k: f'let a{n}-{k} = "x"\n'),
+    "equal names in a chain of uses": lambda: _chain(lambda _, k: f'let a{k} = "x"\n'),
     "a let in a let's place": lambda: {
         "a.evalc": f"let b:\n  {'x' * 500_000}\n{_HEAD}{_CASE.replace('x' + chr(10), '{{b}}' * 80_000 + chr(10))}"
     },
@@ -93,14 +118,18 @@ CATALOGS: Mapping[str, Callable[[], Mapping[str, str]]] = {
 }
 
 
-def main(folder: str) -> None:
-    """Compile a catalog; the system ends what takes too long."""
+ALONE = frozenset({"more than may be used"})
+"""Catalogs of which only `a.evalc` is checked: what is large in them is what it uses."""
+
+
+def main(folder: str, *paths: str) -> None:
+    """Compile a catalog, or some specs of it; the system ends what takes too long."""
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    found = render_text(compile_sources(Path(folder)).findings, colour=False)
+    found = render_text(compile_sources(Path(folder), paths or None).findings, colour=False)
     sys.stdout.write(f"{(found.splitlines() or ['nothing found'])[-1]}\n")
     # Linux counts it in KB.
     sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

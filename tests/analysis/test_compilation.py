@@ -1,6 +1,8 @@
 """Compiling whole catalogs: the same always, whatever is in them, and from wherever they come."""
 
 import random
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -175,3 +177,40 @@ def test_a_chain_of_uses_longer_than_the_limit_is_refused() -> None:
     compilation = compiled(files)
     assert () == compilation.catalog.evals
     assert {"too-many-uses"} == {found.code.name for found in compilation.findings}
+
+
+def library(number: int, length: int) -> str:
+    """A spec of about so many characters that others may use."""
+    return "".join(f'let a{number}-{at} = "x"\n' for at in range(length // 16))
+
+
+def test_what_a_file_may_use_is_limited_in_all() -> None:
+    """Two hundred files of a mebibyte each are 200 MB to read before the first case of an eval."""
+    files = {f"l{number}.evalc": library(number, 100_000) for number in range(10)}
+    use = "".join(f'use "{path}"\n' for path in files)
+    loader = CountingLoader({"facts.evalc": use + WHOLE, **files})
+
+    compilation = compile_loaded(loader, ["facts.evalc"])
+    assert {"too-many-uses"} == {found.code.name for found in compilation.findings}
+    assert ["facts.evalc"] == list(compilation.trees), "nothing of what does not fit is parsed"
+
+
+def test_each_file_is_read_once_however_many_use_it() -> None:
+    """A library of a whole catalog must not be read again for each of its evals."""
+    evals = {f"e{number}.evalc": f'use "l.evalc"\n{WHOLE.replace("facts", f"f{number}")}' for number in range(20)}
+    loader = CountingLoader({**evals, "l.evalc": 'use "m.evalc"\n', "m.evalc": library(0, 1000)})
+
+    compile_loaded(loader)
+    assert {1} == set(loader.readings.values())
+
+
+class CountingLoader(MemoryLoader):
+    """Files in memory, and how often each was read."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__(texts)
+        self.readings: Counter[str] = Counter()
+
+    def read_spec(self, path: str, *, limit: int) -> str:
+        self.readings[path] += 1
+        return super().read_spec(path, limit=limit)

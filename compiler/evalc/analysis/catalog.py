@@ -1,7 +1,7 @@
 """All files of a workspace as values of the model, each in the light of the names that it sees."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from evalc.analysis.files import FileReader, NeedKind
 from evalc.analysis.kept import KeptPages, Need, Page
@@ -9,7 +9,7 @@ from evalc.analysis.lower.context import Context
 from evalc.analysis.lower.evals import lower_eval
 from evalc.analysis.lower.rubrics import lower_rubric
 from evalc.analysis.lower.vendors import lower_vendor
-from evalc.analysis.resolve import Declared, Key, Resolver, Scope
+from evalc.analysis.resolve import Declared, Key, Resolver, Scope, Seen
 from evalc.analysis.uses import SpecFile, Workspace
 from evalc.analysis.values.wording import Allowance, Lets
 from evalc.model.catalog import Eval, Rubric, Vendor
@@ -56,14 +56,14 @@ class _Lowering:
         kept = {path: file.page for path, file in self.workspace.files.items() if file.page}
         fresh = {path: file for path, file in self.workspace.files.items() if not file.page}
         keys = self._declare(kept, fresh)
-        scopes = {path: self.resolver.scope(path) for path in fresh}
+        scopes = self.resolver.scopes(fresh)
         self._read_lets()
         contexts = {path: self._context(file, scopes[path]) for path, file in fresh.items()}
         self._lower_libraries(contexts)
         evals = {path: page.eval for path, page in kept.items()}
         used = {key for page in kept.values() for key in page.used}
         for path, file in fresh.items():
-            context = self._with_libraries(contexts[path], scopes[path])
+            context = contexts[path]
             eval_ = lower_eval(file.tree, context)
             taken = {
                 *self._keys(scopes[path], "rubric", context.graded_by),
@@ -130,11 +130,11 @@ class _Lowering:
             path=file.path,
             reporter=file.reporter,
             files=FileReader(file.path, self.pages.store, file.reporter),
-            lets=Lets({name: self.texts[found.key] for name, found in scope.of("let").items()}),
+            lets=Lets(Seen(scope, "let", self.texts)),
             allowance=Allowance(file.reporter),
-            rubrics={},
+            rubrics=Seen(scope, "rubric", self.rubrics),
             damage=file.damage,
-            declared=scope.names.keys(),
+            declared=scope,
             elsewhere=self.elsewhere,
             sees_all=not any(used.lost for used in self.workspace.reach(file.path)),
         )
@@ -154,7 +154,3 @@ class _Lowering:
         rubric = lower_rubric(block, context)
         if rubric:
             self.rubrics[key] = rubric
-
-    def _with_libraries(self, context: Context, scope: Scope) -> Context:
-        rubrics = {name: self.rubrics.get(found.key) for name, found in scope.of("rubric").items()}
-        return replace(context, rubrics={name: rubric for name, rubric in rubrics.items() if rubric})

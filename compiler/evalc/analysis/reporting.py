@@ -41,7 +41,7 @@ class Reporter:
             near: What the author may have meant to write in place of the span; it is said instead of the label.
         """
         key = (code.name, self.source.name, span.start, span.end, label, *values.values())
-        if key in self._seen or self._told[code.level] > FINDINGS_AT_MOST:
+        if key in self._seen or self.is_full(code.level):
             return
         self._seen.add(key)
         self._told[code.level] += 1
@@ -51,6 +51,10 @@ class Reporter:
             label = f"did you mean `{near}`?" if near else label
             fix = Fix(f"write `{near}`", (Edit(span, near),), is_safe=False) if near else None
             self.findings.add(code, self.source, span, label=label, help=help, fix=fix, **values)
+
+    def is_full(self, level: Level) -> bool:
+        """Whether what else is found of a level would not be told."""
+        return self._told[level] > FINDINGS_AT_MOST
 
     def closest(self, name: str, names: Iterable[str]) -> str | None:
         """The name that was probably meant, or None; a hostile file is not looked at for long."""

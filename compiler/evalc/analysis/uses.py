@@ -1,6 +1,7 @@
 """Which files use which: reading specs and following `use`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,6 +23,8 @@ from evalc.syntax.parser import parse
 from evalc.syntax.tree import NameDecl, Tree
 
 USES_AT_MOST = 200
+USED_AT_MOST = 512 * 1024
+"""How many characters may stand in the files that one file uses, directly or not, together."""
 
 
 @dataclass(frozen=True)
@@ -75,22 +78,111 @@ class Workspace:
 
 def read_workspace(paths: Iterable[str], pages: KeptPages) -> Workspace:
     """The specs of these paths and all that they use; uses that lead nowhere or in a circle are reported."""
-    files: dict[str, SpecFile] = {}
-    lost: dict[str, Reporter] = {}
-    for path in paths:
-        try:
-            files[path] = _read(path, pages)
-        except ReadProblem as error:
-            lost[path] = _lost(path, pages.store, error.reason)
-    waiting = list(files)
-    while waiting:
-        file = files[waiting.pop()]
-        waiting.extend(_follow(file, files, pages) if file.page is None else _follow_page(file, files, pages))
-    workspace = Workspace(dict(sorted(files.items())), lost)
-    for file in workspace.files.values():
-        _check_reach(file, workspace)
+    reading = _Reading(pages)
+    reading.read(paths)
+    workspace = Workspace(dict(sorted(reading.files.items())), reading.missing)
     _report_cycles(workspace.files)
     return workspace
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Specs while they are read. `missing` says why some that were asked for could not be."""
+
+    pages: KeptPages
+    files: dict[str, SpecFile] = field(default_factory=dict)
+    missing: dict[str, Reporter] = field(default_factory=dict)
+    _followed: set[str] = field(default_factory=set)
+
+    def read(self, paths: Iterable[str]) -> None:
+        """Read the specs of these paths, and then what each of them uses."""
+        for path in paths:
+            try:
+                self.files[path] = _read(path, self.pages)
+            except ReadProblem as error:
+                self.missing[path] = _unread(path, self.pages.store, error.reason)
+        for file in list(self.files.values()):
+            if limit := self._follow_all(file):
+                file.reporter.add(TOO_MANY_USES, file.tree.uses[0].span, limit=limit)
+        for path in self.files.keys() - self._followed:
+            self.files[path].lost.extend(use.path for use in self.files[path].tree.uses)
+
+    def _follow_all(self, start: SpecFile) -> str | None:
+        """Read what a file uses, directly or not, as far as it may; what comes back is the limit that it passes."""
+        room = USED_AT_MOST
+        reached = {start.path}
+        waiting = [start]
+        while waiting:
+            file = waiting.pop()
+            if file.path not in self._followed:
+                if not self._fits(file, reached, room=room):
+                    return f"{USED_AT_MOST:,} characters of others"
+                self._follow(file)
+            new = [self.files[path] for path in file.uses if path not in reached]
+            reached.update(used.path for used in new)
+            waiting += new
+            room -= sum(len(used.reporter.source.text) for used in new)
+            if len(reached) > USES_AT_MOST + 1:
+                return f"{USES_AT_MOST} others"
+            if room < 0:
+                return f"{USED_AT_MOST:,} characters of others"
+        return None
+
+    def _fits(self, file: SpecFile, reached: Collection[str], *, room: int) -> bool:
+        """Whether there is room for what a file uses itself, none of which is parsed for the answer."""
+        if file.page:
+            # It fitted when it was kept, and nothing of it has changed.
+            return True
+        reader = FileReader(file.path, self.pages.store, file.reporter)
+        for used in {reader.path(decl.path) for decl in file.tree.uses[:USES_AT_MOST]}:
+            if used is not None and used not in reached:
+                with suppress(ReadProblem):
+                    room -= len(self.pages.store.spec(used))
+            if room < 0:
+                return False
+        return True
+
+    def _follow(self, file: SpecFile) -> None:
+        """Read the specs that a file uses itself."""
+        self._followed.add(file.path)
+        if file.page:
+            for used_path in file.page.uses:
+                self._find(used_path)
+            # Where it says so would be needed for a mistake alone, and there is none.
+            file.uses.update((path, NameDecl(path, Span(0, 0))) for path in file.page.uses)
+            return
+        if len(file.tree.uses) > USES_AT_MOST:
+            surplus = file.tree.uses[USES_AT_MOST]
+            file.reporter.add(TOO_MANY_USES, surplus.span, limit=f"{USES_AT_MOST} others")
+            file.lost.append(surplus.path)
+            return
+        reader = FileReader(file.path, self.pages.store, file.reporter)
+        for decl in file.tree.uses:
+            path = reader.path(decl.path)
+            if path is not None and path in file.uses:
+                file.reporter.add(REPEATED_USE, decl.span, path=path)
+                continue
+            used = self._find_used(file, decl.path, path) if path else None
+            if path is None or used is None:
+                file.lost.append(decl.path)
+            elif used.has_eval and used is not file:
+                file.reporter.add(USE_OF_EVAL, decl.path.span, path=path)
+            else:
+                file.uses[path] = decl.path
+
+    def _find_used(self, file: SpecFile, name: NameDecl, path: str) -> SpecFile | None:
+        try:
+            return self._find(path)
+        except NoSuchFile:
+            file.reporter.add(MISSING_FILE, name.span, path=path, near=self.pages.store.near_path(file.path, path))
+        except ReadProblem as error:
+            file.reporter.add(UNREADABLE_FILE, name.span, path=path, reason=error.reason)
+        return None
+
+    def _find(self, path: str) -> SpecFile:
+        if path not in self.files:
+            self.files[path] = _read(path, self.pages)
+        return self.files[path]
 
 
 def _read(path: str, pages: KeptPages) -> SpecFile:
@@ -103,67 +195,10 @@ def _read(path: str, pages: KeptPages) -> SpecFile:
     return SpecFile(path, Reporter(source, findings), tree, find_damage(tree, findings))
 
 
-def _lost(path: str, store: FileStore, reason: str) -> Reporter:
+def _unread(path: str, store: FileStore, reason: str) -> Reporter:
     reporter = Reporter(Source(store.prefix + path, ""))
     reporter.add(UNREADABLE_FILE, Span(0, 0), path=path, reason=reason)
     return reporter
-
-
-def _follow_page(file: SpecFile, files: dict[str, SpecFile], pages: KeptPages) -> list[str]:
-    """The specs that a kept page uses and that were not read before, now read; they are there, or it were not kept."""
-    assert file.page
-    new = [path for path in file.page.uses if path not in files]
-    for path in new:
-        files[path] = _read(path, pages)
-    # Where it says so would be needed for a mistake alone, and there is none.
-    file.uses.update((path, NameDecl(path, Span(0, 0))) for path in file.page.uses)
-    return new
-
-
-def _follow(file: SpecFile, files: dict[str, SpecFile], pages: KeptPages) -> list[str]:
-    """The specs that a file uses and that were not read before, now read."""
-    reader = FileReader(file.path, pages.store, file.reporter)
-    new: list[str] = []
-    if len(file.tree.uses) > USES_AT_MOST:
-        file.reporter.add(TOO_MANY_USES, file.tree.uses[USES_AT_MOST].span, limit=USES_AT_MOST)
-        file.lost.append(file.tree.uses[USES_AT_MOST].path)
-        return new
-    for decl in file.tree.uses:
-        path = reader.path(decl.path)
-        if path in file.uses:
-            file.reporter.add(REPEATED_USE, decl.span, path=path)
-            continue
-        is_new = path is not None and path not in files
-        used = _find_used(file, decl.path, path, files=files, pages=pages) if path else None
-        if path is None or used is None:
-            file.lost.append(decl.path)
-            continue
-        new += [path] if is_new else []
-        if used.has_eval and used is not file:
-            file.reporter.add(USE_OF_EVAL, decl.path.span, path=path)
-        else:
-            file.uses[path] = decl.path
-    return new
-
-
-def _find_used(
-    file: SpecFile, name: NameDecl, path: str, *, files: dict[str, SpecFile], pages: KeptPages
-) -> SpecFile | None:
-    try:
-        if path not in files:
-            files[path] = _read(path, pages)
-        return files[path]
-    except NoSuchFile:
-        file.reporter.add(MISSING_FILE, name.span, path=path, near=pages.store.near_path(file.path, path))
-    except ReadProblem as error:
-        file.reporter.add(UNREADABLE_FILE, name.span, path=path, reason=error.reason)
-    return None
-
-
-def _check_reach(file: SpecFile, workspace: Workspace) -> None:
-    count = len(workspace.reach(file.path)) - 1
-    if count > USES_AT_MOST:
-        file.reporter.add(TOO_MANY_USES, file.tree.uses[0].span, limit=USES_AT_MOST)
 
 
 def _report_cycles(files: Mapping[str, SpecFile]) -> None:
