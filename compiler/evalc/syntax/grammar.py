@@ -15,7 +15,7 @@ from evalc.base.assets import asset_folder
 if TYPE_CHECKING:
     from lark.parsers.lalr_parser_state import ParserState
 
-IN_BRACKETS = r'(?:[^()"\n]|"(?:[^"\\\n]|\\.)*")*'
+IN_BRACKETS = r'[^()"\n]*(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"[^()"\n]*)*'
 """What matches all that stands in the brackets behind the name of a field, as `evalc.lark` says it."""
 
 Matcher = Callable[[str, int], Match[str] | None]
