@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from evalc.model.result import RunResult
+from evalc.model.result import Outcome, RunResult
 from evalc.store.read import list_runs, read_run
 from tests.cli.conftest import CAPITALS, POLICY, Workspace
 from tests.house.modules import ROOT
@@ -131,3 +131,74 @@ def test_a_judge_that_is_not_there_is_named(workspace: Workspace) -> None:
 
     assert 2 == ended.returncode
     assert "did you mean `scripted`?" in ended.stderr
+
+
+BOTH_JUDGED = CAPITALS.replace(
+    '  must contain "Paris" as names-paris\n',
+    '  must contain "Paris" as names-paris\n  must satisfy "Names one city only" as only-one\n',
+)
+
+
+def judged_again(workspace: Workspace, *arguments: str) -> tuple[list[Outcome], str]:
+    """How trials ended when a judge, who costs a dollar a call, was asked under these caps, and what was said of it."""
+    workspace.write("specs/capitals.evalc", BOTH_JUDGED)
+    workspace.evalc("run", "--target", "good", "--judge", "scripted")
+    with serve_chat(lambda call: verdict_on(call, "met")) as server:
+        judge = f'[judges.paid]\ntype = "openai"\nbase_url = "{server.url}"\nmodel = "m"\n'
+        prices = "[prices.m]\ninput_usd_per_million = 100_000\noutput_usd_per_million = 100_000\n"
+        workspace.write("evalc.toml", POLICY + judge + prices)
+        again = workspace.evalc("rejudge", "--judge", "paid", "--concurrency", "1", *arguments)
+        calls = len(server.calls)
+    outcomes = [result.outcome for result in newest(workspace).results]
+    return outcomes, f"{calls} calls\n{again.stdout}{again.stderr}"
+
+
+def test_calls_of_the_judge_alone_count(workspace: Workspace) -> None:
+    """Answers that are there already are no calls, and the more severe case goes first."""
+    outcomes, said = judged_again(workspace, "--max-calls", "1")
+
+    assert ["passed", "skipped"] == outcomes, said
+    assert said.startswith("1 calls\n")
+    assert "what is left is too little: 0 of 1 calls" in said or "1 calls were made, which is all that may be" in said
+
+
+def test_a_budget_holds_for_the_judge(workspace: Workspace) -> None:
+    """The target has no price here, and needs none."""
+    outcomes, said = judged_again(workspace, "--budget", "0.50")
+
+    assert ["skipped", "skipped"] == outcomes, said
+    assert said.startswith("0 calls\n")
+    assert "of the budget of $0.50" in said
+
+
+def test_a_budget_needs_the_price_of_the_judge(workspace: Workspace) -> None:
+    """An unknown price would count as none."""
+    workspace.evalc("run", "--target", "good", "--judge", "scripted")
+    workspace.write(
+        "evalc.toml", POLICY + '[judges.dear]\ntype = "openai"\nbase_url = "http://127.0.0.1:9"\nmodel = "x"\n'
+    )
+    ended = workspace.evalc("rejudge", "--judge", "dear", "--budget", "1")
+
+    assert 2 == ended.returncode
+    assert "has no price for `x`, so a budget cannot be kept" in ended.stderr
+
+
+def test_what_would_be_asked_is_shown_before(workspace: Workspace) -> None:
+    """Of the judge alone, and nothing is written."""
+    workspace.evalc("run", "--target", "good", "--judge", "scripted")
+    shown = workspace.evalc("rejudge", "--plan")
+
+    assert 0 == shown.returncode, shown.stderr
+    assert "2 trials, 1 canary for the judge" in shown.stdout
+    assert ("judge scripted", "in all") == tuple(line[:14].strip() for line in shown.stdout.splitlines()[3:5])
+    assert 1 == len(list_runs(workspace.folder / "results"))
+
+
+def test_programs_are_told_of_the_judge_alone(workspace: Workspace) -> None:
+    """An answer of last week is no call of today."""
+    judged_again(workspace, "--events", "events.jsonl", "--otel", "otel")
+    events = [json.loads(line) for line in (workspace.folder / "events.jsonl").read_text().splitlines()]
+    trials = [event for event in events if event["kind"] == "trial-finished"]
+
+    assert [["judgement"], ["judgement"]] == [[attempt["purpose"] for attempt in event["attempts"]] for event in trials]
+    assert "evalc trial" in (workspace.folder / "otel/traces.jsonl").read_text()

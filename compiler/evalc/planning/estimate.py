@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from evalc.model.catalog import SEVERITIES, Case, Eval
 from evalc.model.plan import AskedEstimate, Bounds, Canary, Plan, PlanEstimate, TargetCard, Usage
-from evalc.model.settings import Claim, Policy, Price, Terms
+from evalc.model.settings import FREE, Claim, Policy, Price, Terms
 from evalc.planning.terms import Role, terms_of
 from evalc.planning.usage import answer_usage, judging_usage
 
@@ -13,14 +13,15 @@ from evalc.planning.usage import answer_usage, judging_usage
 def estimate_plan(plan: Plan, policy: Policy) -> PlanEstimate:
     """What a plan is likely to take, told from the sizes of its prompts and examples.
 
-    Repairs of a judge's reply and further attempts are not in it.
+    Answers that are judged again are there already, and take nothing. Repairs of a judge's reply and further attempts
+    are not in it.
     """
     usages = _usages(plan, policy)
     terms = terms_of(policy)
     judging = _total(usages.judging[trial.case_id] for trial in plan.trials)
     judging += _total(usage for _, usage in _canary_usages(plan))
     judging = judging.times(_samples(plan))
-    asked = [*_targets(plan, usages, terms)]
+    asked = [] if plan.rejudges else [*_targets(plan, usages, terms)]
     asked += [_estimate("judge", card, judging, terms=terms) for card in _judges(plan)]
     return PlanEstimate(
         cases=len({trial.case_id for trial in plan.trials}),
@@ -41,8 +42,9 @@ def claims_of(plan: Plan, policy: Policy) -> dict[str, Claim]:
     claims = {}
     for trial in plan.trials:
         judging = usages.judging[trial.case_id].times(_samples(plan))
-        answering = usages.answering[trial.case_id]
-        costs = [_cost(answering, terms["target", trial.target].price), *(_cost(judging, price) for price in prices)]
+        answering = Usage() if plan.rejudges else usages.answering[trial.case_id]
+        asked = FREE if plan.rejudges else terms["target", trial.target].price
+        costs = [_cost(answering, asked), *(_cost(judging, price) for price in prices)]
         claims[trial.id] = Claim(
             severity=severities[trial.case_id],
             calls=round(answering.calls.high + judging.calls.high * len(prices)),

@@ -105,7 +105,7 @@ async def _answer(prompt: Prompt, asker: Asker, *, max_steps: int) -> _Answering
         asked = await asker.ask(
             prompt.model_copy(update={"key": key, "messages": (*prompt.messages, *found.said)}),
         )
-        found.attempts += 0 if asker.target.gives_whole_answers else asked.attempts
+        found.attempts += asked.attempts
         if asked.response is None:
             found.fault = asked.fault
             return found

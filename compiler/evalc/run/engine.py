@@ -235,7 +235,7 @@ class _Engine:
     def _open_asker(self, role: Role, target: Target) -> Asker:
         name = target.card.name
         terms = self._context.terms.get((role, name), Terms())
-        recall = None if target.gives_whole_answers else self._context.recall
+        recall = self._context.recall
 
         def record(prompt: Prompt, response: Response) -> None:
             if self._context.records:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
-from evalc.cli.runs.options import add_cache, add_specs, positive
+from evalc.cli.console import wants_colour
+from evalc.cli.runs.options import add_cache, add_caps, add_specs, add_watching, caps_of
 from evalc.cli.runs.planned import read_policy_of
 from evalc.cli.verdicts.stored import add_whole_run, find_named, guarded
 from evalc.model.catalog import Eval
 
 if TYPE_CHECKING:
     from evalc.api.asking.rejudging import StoredRun
-    from evalc.model.settings import Policy
+    from evalc.model.plan import Plan
+    from evalc.model.settings import Caps, Policy
     from evalc.planning.panels import Judge
 
 
@@ -23,7 +25,7 @@ class RejudgeCommand(Command):
     """Judge the answers of a run again, by another judge or with other checks, without asking its targets.
 
     The checks and rubrics are those that the specs have now; cases that ask something else now are left out. The new
-    run names the one whose answers it has, and lies beside it.
+    run names the one whose answers it has, and lies beside it. A budget, in money or in calls, is for the judge alone.
     """
 
     def configure(self, parser: ArgumentParser) -> None:
@@ -32,13 +34,11 @@ class RejudgeCommand(Command):
         add_specs(parser)
         parser.add_argument("--as-logged", action="store_true", help="take the checks that the run had")
         parser.add_argument("--policy", metavar="FILE", help="default: the nearest evalc.toml")
+        parser.add_argument("--plan", action="store_true", help="show what would be asked, and ask nobody")
+        add_caps(parser)
         add_cache(parser)
-        parser.add_argument("--concurrency", type=positive, metavar="N", help="how many calls at once")
+        add_watching(parser)
         parser.add_argument("--record", action="store_true", help="keep what the judge says beside the log")
-        parser.add_argument(
-            "--progress", choices=("auto", "bar", "lines", "none"), default="auto", help="default: a bar on a terminal"
-        )
-        parser.set_defaults(budget=None, max_calls=None, events=None, otel=None)
 
     def run(self, arguments: Namespace) -> int:
         return guarded(lambda: _rejudge(find_named(arguments), arguments))
@@ -66,8 +66,21 @@ def _rejudge(folder: Path, arguments: Namespace) -> int:
     print(f"evalc: {found} trials of {stored.run_id} are judged again, {others} are left out", file=sys.stderr)
     if not found:
         return exit.WRONG_SPEC_OR_COMMAND
+    if arguments.plan:
+        return _show(again.plan, policy, caps=caps_of(arguments))
     arguments.results = str(folder.parent)
     return run_guarded(lambda: run_work(again.plan, policy, arguments=arguments, held=None))
+
+
+def _show(plan: "Plan", policy: "Policy", *, caps: "Caps") -> int:
+    from evalc.cli.runs.estimate import render_estimate
+    from evalc.model.plan import FinishedBefore
+    from evalc.planning.estimate import estimate_plan
+
+    # What the run before says of these trials is what is asked again.
+    text = render_estimate(estimate_plan(plan, policy), FinishedBefore(trials=0), caps=caps, colour=wants_colour())
+    print(text, end="")
+    return exit.GOOD
 
 
 def _evals_now(specs: Path) -> tuple[Eval, ...] | None:

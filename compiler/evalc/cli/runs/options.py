@@ -69,6 +69,23 @@ def add_cache(parser: ArgumentParser) -> None:
     )
 
 
+def add_watching(parser: ArgumentParser) -> None:
+    """Add how fast it goes on, and who is told of it."""
+    parser.add_argument("--concurrency", type=positive, metavar="N", help="how many calls at once")
+    parser.add_argument(
+        "--progress",
+        choices=("auto", "bar", "lines", "none"),
+        default="auto",
+        help="default: a bar on a terminal, else lines",
+    )
+    parser.add_argument("--events", metavar="FD|FILE", help="tell of everything that happens, as JSON Lines")
+    parser.add_argument(
+        "--otel",
+        metavar="FOLDER|URL",
+        help="spans and evaluations of OpenTelemetry: as OTLP/JSON lines in a folder, or to a collector (evalc[otel])",
+    )
+
+
 def settings_of(arguments: Namespace) -> RunSettings:
     """What a command line asks for; a seed that it leaves open is drawn."""
     seed = secrets.randbelow(_SEEDS) if arguments.shuffle == _DRAWN else arguments.shuffle

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from evalc.api.catalogs import CatalogFolder
 from evalc.cli import exit
 from evalc.cli.runs.ending import exit_code, print_ending, print_summary
-from evalc.cli.runs.options import add_asked, add_cache, add_caps, add_selection, caps_of, given_selection, positive
+from evalc.cli.runs.options import (
+    add_asked,
+    add_cache,
+    add_caps,
+    add_selection,
+    add_watching,
+    caps_of,
+    given_selection,
+)
 from evalc.cli.runs.planned import plan_work, read_plan_file, read_policy_of
 from evalc.model.catalog import Catalog
 from evalc.model.settings import Policy
@@ -28,21 +36,9 @@ def add_run_options(parser: ArgumentParser) -> None:
     add_asked(parser)
     add_caps(parser)
     add_cache(parser)
-    parser.add_argument("--concurrency", type=positive, metavar="N", help="how many calls at once")
+    add_watching(parser)
     parser.add_argument(
         "--record", action="store_true", help="keep all answers beside the log, for targets of type replay"
-    )
-    parser.add_argument(
-        "--progress",
-        choices=("auto", "bar", "lines", "none"),
-        default="auto",
-        help="default: a bar on a terminal, else lines",
-    )
-    parser.add_argument("--events", metavar="FD|FILE", help="tell of everything that happens, as JSON Lines")
-    parser.add_argument(
-        "--otel",
-        metavar="FOLDER|URL",
-        help="spans and evaluations of OpenTelemetry: as OTLP/JSON lines in a folder, or to a collector (evalc[otel])",
     )
 
 
@@ -134,7 +130,7 @@ def _lacks_prices(plan: "Plan", policy: Policy) -> bool:
     """Whether somebody is asked whose price is not known, after saying so: plans that were made before need it too."""
     from evalc.planning.terms import unpriced
 
-    targets = [card.name for card in plan.targets]
+    targets = [] if plan.rejudges else [card.name for card in plan.targets]
     judges = [plan.judge.name] if plan.judge else []
     missing = unpriced(policy, targets=targets, judges=judges)
     if missing:
@@ -153,8 +149,7 @@ def _context(plan: "Plan", policy: Policy, arguments: Namespace) -> "RunContext"
         limits = limits.model_copy(update={"concurrency": arguments.concurrency})
     return RunContext(
         limits=limits,
-        # Answers that are there already cost nothing and need no pauses.
-        terms={who: terms for who, terms in terms_of(policy).items() if who[0] == "judge" or not plan.rejudges},
+        terms=terms_of(policy),
         caps=caps,
         claims=claims_of(plan, policy) if caps.are_set else {},
         records=arguments.record,
