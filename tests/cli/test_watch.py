@@ -25,7 +25,7 @@ from opentelemetry.proto.logs.v1.logs_pb2 import LogsData
 from opentelemetry.proto.trace.v1.trace_pb2 import TracesData
 from pydantic import JsonValue, TypeAdapter
 
-from evalc.model.event import Event, RunFinished, RunStarted, TrialFinished
+from evalc.model.event import CanaryFinished, Event, RunFinished, RunStarted, TrialFinished
 from tests.cli.conftest import Workspace
 from tests.servers.chat import Call, Say, Status, Step, is_judgement, serve_chat, verdict_on
 
@@ -120,6 +120,12 @@ def test_events_tell_all_of_a_run_to_a_program(served: Workspace) -> None:
     ]
     assert [1.0, 2.0] == [sum(attempt.cost_usd or 0 for attempt in event.attempts) for event in trials]
     # The fourth dollar is for what tells whether the judge can be trusted.
+    (put,) = [event for event in events if isinstance(event, CanaryFinished)]
+    assert ("good", "passed", [1.0]) == (
+        put.result.canary.kind,
+        put.result.outcome,
+        [attempt.cost_usd for attempt in put.attempts],
+    )
     assert 4.0 == events[-1].spent_usd
     assert ", $4.00" in ended.stdout
 
@@ -230,12 +236,16 @@ def check_trace(spans: list[Told], records: list[Told]) -> None:
     (root,) = [span for span in spans if not span.parent]
     trials = [span for span in spans if span.name == "evalc trial"]
     calls = [span for span in spans if span.name == "chat m-1"]
+    (canary,) = [span for span in spans if span.name == "evalc canary"]
     retried = next(span for span in calls if "2" == span.attributes["evalc.attempts"])
     by_check = {str(record.attributes["gen_ai.evaluation.name"]): record for record in records}
 
-    assert ("evalc run", 2, 3) == (root.name, len(trials), len(calls))
-    assert {root.id} == {span.parent for span in trials}
-    assert {span.id for span in trials} == {span.parent for span in calls}
+    assert ("evalc run", 2, 4) == (root.name, len(trials), len(calls))
+    assert {root.id} == {span.parent for span in (*trials, canary)}
+    assert {span.id for span in (*trials, canary)} == {span.parent for span in calls}
+    assert ("atlas/capitals/claims!good", "passed", False) == tuple(
+        canary.attributes[name] for name in ("evalc.canary.id", "evalc.outcome", "evalc.canary.is_caught")
+    )
     assert ("", "m-1", "openai") == (
         retried.error,
         retried.attributes["gen_ai.request.model"],
@@ -250,6 +260,7 @@ def check_trace(spans: list[Told], records: list[Told]) -> None:
     assert ("pass", 1.0) == tuple(
         by_check["names-one"].attributes[f"gen_ai.evaluation.score.{name}"] for name in ("label", "value")
     )
+    # What a judge says of a canary is about the judge, and would spoil figures about answers.
     assert {"answer"} == {by_id[record.parent].attributes["evalc.purpose"] for record in records}
 
 

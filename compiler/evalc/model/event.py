@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from evalc.model.result import Attempt, TrialResult
+from evalc.model.result import Attempt, CanaryResult, TrialResult
 from evalc.model.stored import Stored
 
 Ending = Literal["complete", "interrupted", "stopped"]
@@ -33,6 +33,15 @@ class TrialFinished(Stored):
     attempts: tuple[Attempt, ...] = ()
     finished: int
     planned: int
+    spent_usd: float | None = None
+
+
+class CanaryFinished(Stored):
+    """What the judge made of a canary is on disk. `attempts` are all calls for it; `spent_usd` is as for a trial."""
+
+    kind: Literal["canary-finished"] = "canary-finished"
+    result: CanaryResult
+    attempts: tuple[Attempt, ...] = ()
     spent_usd: float | None = None
 
 
@@ -70,6 +79,6 @@ class RunFinished(Stored):
 
 
 Event = Annotated[
-    RunStarted | TrialFinished | Waiting | Stopping | RunFinished,
+    RunStarted | TrialFinished | CanaryFinished | Waiting | Stopping | RunFinished,
     Field(discriminator="kind"),
 ]

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evalc.model.event import Ending, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
+from evalc.model.event import CanaryFinished, Ending, Event, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
 from evalc.model.exchange import Prompt, Response
 from evalc.model.plan import Canary, Panel, Plan, Trial
 from evalc.model.result import Attempt, Fault, TrialResult
@@ -76,7 +76,7 @@ class _Engine:
         self._jury = Jury(judges, panel.samples, panel.rule) if judges else None
         self._runner = TrialRunner(plan.evals, jury=self._jury, clock=context.clock, max_steps=context.limits.max_steps)
         self._is_stopping = False
-        self._unsynced: asyncio.Queue[_Ran | None] = asyncio.Queue(_MOST_UNSYNCED)
+        self._unsynced: asyncio.Queue[_Ran | CanaryFinished | None] = asyncio.Queue(_MOST_UNSYNCED)
         self._finished = log.finished
         self._attempts = 0
 
@@ -127,24 +127,20 @@ class _Engine:
             raise failures.exceptions[0] from None
 
     def _put_all(self, group: asyncio.TaskGroup) -> None:
-        canaries = iter(self._plan.canaries)
-        for _ in range(min(self._context.limits.concurrency, len(self._plan.canaries))):
-            group.create_task(self._put(canaries))
-
-    async def _put(self, canaries: Iterator[Canary]) -> None:
-        """Put canaries to the judge while answers come in."""
+        if not self._plan.canaries:
+            return
         assert self._jury, "a plan with canaries has a judge"
         runner = CanaryRunner(self._plan.evals, self._jury)
-        for canary in canaries:
-            refusal = await self._purse.admit(canary.id)
-            if self._is_stopping or self._jury.broken or refusal:
-                self._purse.settle(canary.id)
-                return
-            result = await runner.run(canary)
-            self._purse.settle(canary.id)
-            if result:
-                self._log.write_canary(result)
-                self._attempts += result.attempts
+        canaries = iter(self._plan.canaries)
+        for _ in range(min(self._context.limits.concurrency, len(self._plan.canaries))):
+            group.create_task(self._put(canaries, runner))
+
+    async def _put(self, canaries: Iterator[Canary], runner: CanaryRunner) -> None:
+        """Put canaries to the judge while answers come in."""
+        async for put in runner.put(canaries, self._purse, is_over=lambda: self._is_stopping):
+            self._log.write_canary(put.result)
+            self._attempts += put.result.attempts
+            await self._unsynced.put(put)
 
     def _posts(self) -> Iterator[tuple[Asker, Iterator[Trial]]]:
         """A post for each worker. Workers of one target share its trials; no target waits for another one."""
@@ -193,17 +189,21 @@ class _Engine:
             for ran in batch:
                 if ran is None:
                     is_open = False
-                    continue
-                self._finished += 1
-                self._context.watch(
-                    TrialFinished(
-                        result=ran.result,
-                        attempts=ran.attempts,
-                        finished=self._finished,
-                        planned=self._log.planned,
-                        spent_usd=self._purse.spent_usd,
-                    )
-                )
+                else:
+                    self._context.watch(self._told(ran))
+
+    def _told(self, ran: _Ran | CanaryFinished) -> Event:
+        spent_usd = self._purse.spent_usd
+        if isinstance(ran, CanaryFinished):
+            return ran.model_copy(update={"spent_usd": spent_usd})
+        self._finished += 1
+        return TrialFinished(
+            result=ran.result,
+            attempts=ran.attempts,
+            finished=self._finished,
+            planned=self._log.planned,
+            spent_usd=spent_usd,
+        )
 
     async def _watch_over(self, crew: asyncio.Task[None], acknowledging: asyncio.Task[None], *, stop: Stop) -> None:
         """Return when the crew is done, or has been told to stop and is done or out of time."""

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from evalc.base.visible import visible
 from evalc.cli.console import silence
-from evalc.model.event import Event, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
+from evalc.model.event import CanaryFinished, Event, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
 from evalc.model.result import Outcome
 from evalc.run.spending.money import usd
 
@@ -86,7 +86,7 @@ class LineWatch(Watch):
                 self._say(f"{event.target} is not asked for {event.wait_s:.0f} s: {visible(event.reason)}")
             case Stopping():
                 self._say(visible(event.reason))
-            case RunFinished():
+            case CanaryFinished() | RunFinished():
                 pass
             case _:
                 assert_never(event)
@@ -134,6 +134,8 @@ class BarWatch(Watch):
                 self._console.print(Text(line))
             case Stopping():
                 self._console.print(Text(visible(event.reason)))
+            case CanaryFinished():
+                pass
             case RunFinished():
                 self._progress.stop()
             case _:

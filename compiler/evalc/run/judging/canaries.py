@@ -1,13 +1,16 @@
 """Canaries of a run, put to its judge like answers."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
 from evalc.checks._answered import answered_last
 from evalc.model.catalog import Eval
+from evalc.model.event import CanaryFinished
 from evalc.model.exchange import Response
 from evalc.model.plan import Canary
 from evalc.model.result import CanaryResult
 from evalc.run.judging.bench import Bench, Jury, seed_of
+from evalc.run.spending.diary import open_diary
+from evalc.run.spending.purse import Purse
 
 
 class CanaryRunner:
@@ -16,6 +19,21 @@ class CanaryRunner:
     def __init__(self, evals: Iterable[Eval], jury: Jury) -> None:
         self._cases = {case.id: (case, eval_) for eval_ in evals for case in eval_.cases}
         self._jury = jury
+
+    async def put(
+        self, canaries: Iterator[Canary], purse: Purse, *, is_over: Callable[[], bool]
+    ) -> AsyncIterator[CanaryFinished]:
+        """What the jury makes of each canary, until asking is over or nothing is left to spend."""
+        for canary in canaries:
+            refusal = await purse.admit(canary.id)
+            if is_over() or self._jury.broken or refusal:
+                purse.settle(canary.id)
+                return
+            with open_diary() as diary:
+                result = await self.run(canary)
+            purse.settle(canary.id)
+            if result:
+                yield CanaryFinished(result=result, attempts=tuple(diary.attempts))
 
     async def run(self, canary: Canary) -> CanaryResult | None:
         """What the jury makes of a canary; None where it is not asked any more, so that a resumed run asks it."""

@@ -72,6 +72,8 @@ def _value(value: Value) -> JsonValue:
     match value:
         case str():
             return {"stringValue": value}
+        case bool():
+            return {"boolValue": value}
         case int():
             # A whole number has 64 bits in OTLP, which a number of JSON may not hold.
             return {"intValue": str(value)}

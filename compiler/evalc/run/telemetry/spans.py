@@ -1,23 +1,23 @@
 """From the events of a run to spans and evaluations in the GenAI semantic conventions of OpenTelemetry.
 
-A run is a trace. Below it is a span for each trial, and below that one for each question that a target or a judge was
-asked, all of its attempts together, as the conventions want it. Prompts and answers are in none of them.
+A run is a trace. Below it is a span for each trial and each canary, and below that one for each question that a target
+or a judge was asked, all of its attempts together, as the conventions want it. Prompts and answers are in none of them.
 
 Source: semantic-conventions-genai, `gen_ai.client.inference` and `gen_ai.evaluation.result` (status: development).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 from evalc.base.digest import digest
 from evalc.model.catalog import Case
-from evalc.model.event import Event, RunFinished, RunStarted, TrialFinished
+from evalc.model.event import CanaryFinished, Event, RunFinished, RunStarted, TrialFinished
 from evalc.model.plan import Plan, TargetCard
-from evalc.model.result import Attempt, CheckResult, Outcome, TrialResult
+from evalc.model.result import Attempt, CanaryResult, CheckResult, Outcome, TrialResult
 
-Value: TypeAlias = "str | int | float | tuple[str, ...]"
+Value: TypeAlias = "str | bool | int | float | tuple[str, ...]"
 
 # What the conventions call those who answer; others go by the type of the target.
 _PROVIDERS = {"google": "gcp.gemini"}
@@ -58,13 +58,6 @@ class Seen:
     evaluations: tuple[Evaluation, ...] = ()
 
 
-@dataclass(slots=True)
-class _Question:
-    """All attempts at one prompt."""
-
-    attempts: list[Attempt] = field(default_factory=list)
-
-
 class Tracer:
     """Makes the trace of one run, as its events come."""
 
@@ -84,6 +77,8 @@ class Tracer:
                 return Seen()
             case TrialFinished() if event.attempts or event.result.responses:
                 return self._trial(event.result, event.attempts)
+            case CanaryFinished() if event.attempts:
+                return Seen(spans=self._canary(event.result, event.attempts))
             case RunFinished():
                 return Seen(spans=(self._run(event),))
             case _:
@@ -108,14 +103,11 @@ class Tracer:
             attributes["evalc.cost_usd"] = event.spent_usd
         end_ns = max(self._started_ns, _nanoseconds(event.at))
         error = "" if event.ending == "complete" else event.ending
-        return self._span("", (self._started_ns, end_ns), attributes=attributes, error=error)
+        return self._span("", (self._started_ns, end_ns), name="evalc run", attributes=attributes, error=error)
 
     def _trial(self, result: TrialResult, attempts: Sequence[Attempt]) -> Seen:
         case, eval_id = self._cases[result.trial.case_id]
-        questions: dict[tuple[str, str], _Question] = {}
-        for attempt in attempts:
-            questions.setdefault((attempt.asked, attempt.key), _Question()).attempts.append(attempt)
-        asked = [self._question(result.trial.id, found.attempts) for found in questions.values()]
+        asked = self._questions(result.trial.id, attempts)
         attributes: dict[str, Value] = {
             "evalc.trial.id": result.trial.id,
             "evalc.eval.id": eval_id,
@@ -129,15 +121,42 @@ class Tracer:
         ended_ns = max((span.end_ns for span in asked), default=_nanoseconds(result.finished_at))
         period_ns = (min((span.start_ns for span in asked), default=ended_ns), ended_ns)
         error = result.outcome if result.outcome in ("errored", "unscored") else ""
-        trial = self._span(result.trial.id, period_ns, attributes=attributes, error=error)
+        trial = self._span(result.trial.id, period_ns, name="evalc trial", attributes=attributes, error=error)
         return Seen((*asked, trial), tuple(self._evaluations(result, case, asked=asked, trial=trial)))
 
-    def _span(self, key: str, period_ns: tuple[int, int], *, attributes: dict[str, Value], error: str) -> Span:
-        """The span of a trial, or of the run where there is no key."""
+    def _canary(self, result: CanaryResult, attempts: Sequence[Attempt]) -> tuple[Span, ...]:
+        """The spans of a canary. It says something of the judge and nothing of an answer, so it is no evaluation."""
+        canary = result.canary
+        asked = self._questions(canary.id, attempts)
+        attributes: dict[str, Value] = {
+            "evalc.canary.id": canary.id,
+            "evalc.canary.kind": canary.kind,
+            "evalc.canary.is_caught": result.is_caught,
+            "evalc.eval.id": canary.eval_id,
+            "evalc.case.id": canary.case_id,
+            "evalc.outcome": result.outcome,
+        }
+        if result.cost_usd is not None:
+            attributes["evalc.cost_usd"] = result.cost_usd
+        period_ns = (min(span.start_ns for span in asked), max(span.end_ns for span in asked))
+        error = result.outcome if result.outcome in ("errored", "unscored") else ""
+        return (*asked, self._span(canary.id, period_ns, name="evalc canary", attributes=attributes, error=error))
+
+    def _span(
+        self, key: str, period_ns: tuple[int, int], *, name: str, attributes: dict[str, Value], error: str
+    ) -> Span:
+        """A span of ours below that of the run, or that of the run where there is no key."""
         if error:
             attributes["error.type"] = error
-        name, span_id, parent_id = ("evalc trial", self._id(key), self._id()) if key else ("evalc run", self._id(), "")
+        span_id, parent_id = (self._id(key), self._id()) if key else (self._id(), "")
         return Span(name, "internal", self._trace_id, span_id, parent_id, *period_ns, attributes, error)
+
+    def _questions(self, key: str, attempts: Sequence[Attempt]) -> list[Span]:
+        """The spans of all questions that were asked for a trial or a canary."""
+        found: dict[tuple[str, str], list[Attempt]] = {}
+        for attempt in attempts:
+            found.setdefault((attempt.asked, attempt.key), []).append(attempt)
+        return [self._question(key, together) for together in found.values()]
 
     def _question(self, trial_id: str, attempts: Sequence[Attempt]) -> Span:
         last = attempts[-1]
