@@ -25,6 +25,7 @@ _MODELLED = FLOORS.keys() - {"__init__", "__main__", "base"}
 
 # The rooms that may import a package from outside.
 FOREIGN = {
+    "PIL": {"pages"},
     "h11": {"targets"},
     "httpx": {"forges", "targets"},
     "jinja2": {"emitters", "judge", "mkdocs_plugin", "pages"},

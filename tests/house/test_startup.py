@@ -9,7 +9,7 @@ import pytest
 
 from tests.house.modules import ROOT
 
-_HEAVY = frozenset({"asyncio", "httpx", "jinja2", "jsonschema_rs", "mkdocs", "pygments", "rich"})
+_HEAVY = frozenset({"PIL", "asyncio", "httpx", "jinja2", "jsonschema_rs", "mkdocs", "pygments", "rich"})
 _PARSING = frozenset({"lark", "pydantic", "re2"})
 
 

@@ -1,6 +1,7 @@
 """The plug-in: puts the pages of a catalog into a site."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -25,9 +26,9 @@ from evalc.mkdocs_plugin.page import CatalogPage
 from evalc.mkdocs_plugin.search import SearchEntry, add_entries, entry_of
 from evalc.mkdocs_plugin.serving import PagesOnDemand
 from evalc.mkdocs_plugin.sitemap import add_addresses
-from evalc.mkdocs_plugin.source import Sources, folder_of
+from evalc.mkdocs_plugin.source import KEPT, Sources, folder_of
 from evalc.mkdocs_plugin.wrapping import SiteParts
-from evalc.mkdocs_plugin.writing import write_copies, write_pages
+from evalc.mkdocs_plugin.writing import can_have_cards, write_cards, write_copies, write_pages
 from evalc.pages._address import LIBRARY_PATH
 from evalc.pages._files import page_types, read_assets
 from evalc.pages.contract import Library
@@ -100,7 +101,7 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
             self._sources = Sources(
                 config, specs=self.config.specs, results=self.config.results, proofs=self.config.proofs
             )
-        return self._sources.read(config)
+        return replace(self._sources.read(config), has_cards=not self._is_served and can_have_cards(config))
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remembers the navigation, and what it has of the catalog."""
@@ -154,6 +155,8 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
             entries = write_pages(self._library, self._others.values(), parts=self._parts)
             self._found |= {entry["location"]: entry for entry in entries}
             write_copies(self._library, self._places.values(), site=Path(config.site_dir))
+            if self._library.has_cards:
+                write_cards(self._library, Path(config.site_dir), kept=folder_of(config, KEPT) / "cards")
 
     @event_priority(-50)
     def _on_index_written(self, *, config: MkDocsConfig) -> None:

@@ -15,8 +15,8 @@ from evalc.pages._faces import read_logos
 from evalc.pages.contract import Library
 from evalc.store.calibrations import UnreadableLock, read_lock
 
-_KEPT = ".cache/evalc"
-"""Where what commits changed is kept between builds; other plug-ins of MkDocs keep theirs beside it."""
+KEPT = ".cache/evalc"
+"""Where what commits changed and pictures are kept between builds; other plug-ins of MkDocs keep theirs beside it."""
 
 _log = logging.getLogger("mkdocs.plugins.evalc")
 
@@ -57,8 +57,8 @@ class Sources:
             repository=_repository(config),
             editing=_editing(config),
             logos=logos,
-            changes=read_changelog(self._catalog.folder, kept=folder_of(config, _KEPT)),
-            releases=read_releases(self._catalog.folder, kept=folder_of(config, _KEPT)),
+            changes=read_changelog(self._catalog.folder, kept=folder_of(config, KEPT)),
+            releases=read_releases(self._catalog.folder, kept=folder_of(config, KEPT)),
             measured=_measured(self._catalog.folder),
             proofs=load_proofs(self._proofs, catalog),
         )

@@ -7,6 +7,7 @@ from evalc.model.catalog import Case, Eval
 from evalc.pages._address import case_path, eval_path, place_address, root_of, row_of
 from evalc.pages._cases import asked_turns, long_answers, view_outcomes
 from evalc.pages._environment import render
+from evalc.pages._head import Head, render_head
 from evalc.pages._history import case_history
 from evalc.pages._prompts import case_prompts
 from evalc.pages._results import results_of
@@ -46,8 +47,7 @@ class CasePage(PageType):
         path = self.path(subject)
         title = self.title(library, subject)
         description = say("case.description", title=case.title, eval=eval_.title, severity=case.severity)
-        address = library.address and library.address.rstrip("/") + "/" + path
-        head = render("head.html", kind="article", title=title, description=description, address=address, linked={})
+        head = render_head(library, Head(path, title, description, is_article=True))
         body = render("case.html", **_values(library, eval_, at))
         return Page(path, title, description, head, body, summary="", anchors=_anchors(case))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from evalc.pages._address import category_path, root_of
 from evalc.pages._copies import list_eval
 from evalc.pages._environment import render
+from evalc.pages._head import Head, render_head
 from evalc.pages._words import say
 from evalc.pages.contract import Library, Page, PageType
 
@@ -28,9 +29,8 @@ class CategoryPage(PageType):
         vendors = len({entry.vendor for entry in entries})
         counted = say("library.vendors", n=vendors)
         description = say("category.description", n=len(entries), category=subject, vendors=counted)
-        address = library.address and library.address.rstrip("/") + "/" + path
         body = render("category.html", root=root_of(path), category=subject, description=description, entries=entries)
-        head = render("head.html", kind="website", title=title, description=description, address=address, linked={})
+        head = render_head(library, Head(path, title, description))
         summary = " · ".join(entry.title for entry in entries[:_TITLES_FOUND])
         return Page(path, title, description, head, body, summary)
 

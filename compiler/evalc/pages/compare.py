@@ -9,6 +9,7 @@ from evalc.pages._address import case_path, comparison_path, eval_path, root_of,
 from evalc.pages._comparisons import Pair, compare_pair, pairs_of
 from evalc.pages._environment import render
 from evalc.pages._figures import as_moment
+from evalc.pages._head import Head, render_head
 from evalc.pages._words import say
 from evalc.pages.contract import Anchor, Library, Page, PageType
 
@@ -56,8 +57,7 @@ class ComparePage(PageType):
         title = self.title(library, subject)
         views = [view_pair(pair, eval_, number=number) for number, pair in enumerate(pairs_of(library, eval_), 1)]
         description = say("compare.description", title=eval_.title)
-        address = library.address and library.address.rstrip("/") + "/" + path
-        head = render("head.html", kind="article", title=title, description=description, address=address, linked={})
+        head = render_head(library, Head(path, title, description, is_article=True))
         body = render(
             "compare.html",
             root=root_of(path),

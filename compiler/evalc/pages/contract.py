@@ -22,7 +22,8 @@ class Library:
     `address` is the site's own absolute address; a spec's path is appended to `repository` to read it there, and to
     `editing` to change it. Each is empty where unknown. `logos` holds vendors' pictures, each whole as a `data:`
     address. `changes` are what the newest commits did to the specs, and `releases` the newest tags, newest first.
-    `measured` is what judges were measured at, and `proofs` what `evalc prove` found, by the ids of evals.
+    `measured` is what judges were measured at, and `proofs` what `evalc prove` found, by the ids of evals. `has_cards`
+    tells that each eval has a picture of its own, for places that show links.
     """
 
     catalog: Catalog
@@ -35,6 +36,7 @@ class Library:
     releases: tuple[Release, ...] = ()
     measured: tuple[Measured, ...] = ()
     proofs: Mapping[str, Proof] = field(default_factory=dict)
+    has_cards: bool = False
 
     @cached_property
     def _vendors(self) -> dict[str, Vendor]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from evalc.model.catalog import Eval, Rubric, Vendor
 from evalc.pages._address import comparison_path, eval_path, find_related, place_address, root_of, web_address
 from evalc.pages._badges import badge_files
+from evalc.pages._card import card_of
 from evalc.pages._changelog import changelog_of
 from evalc.pages._comparisons import pairs_of
 from evalc.pages._copies import EvalCopy, as_json
 from evalc.pages._dataset import as_dataset
 from evalc.pages._environment import render
 from evalc.pages._faces import face_of
+from evalc.pages._head import Head, address_of, render_head
 from evalc.pages._history import eval_histories
 from evalc.pages._prompts import criterion_prompts
 from evalc.pages._proven import has_judged, measured_judges, proven_checks
@@ -68,20 +70,23 @@ class EvalPage(PageType):
         path = self.path(subject)
         title = self.title(library, subject)
         description = describe(eval_)
-        address = library.address and library.address.rstrip("/") + "/" + path
         results = results_of(library, subject)
         cases = list_cases(eval_, results)
+        card = card_of(library, eval_) if library.has_cards else None
         return Page(
             path=path,
             title=title,
             description=description,
-            head=render(
-                "head.html",
-                kind="article",
-                title=title,
-                description=description,
-                address=address,
-                linked=as_dataset(eval_, vendor, address=address, description=description),
+            head=render_head(
+                library,
+                Head(
+                    path,
+                    title,
+                    description,
+                    is_article=True,
+                    linked=as_dataset(eval_, vendor, address=address_of(library, path), description=description),
+                    picture=card.path if card else "",
+                ),
             ),
             body=render("eval.html", **_values(library, eval_, results, cases)),
             summary=_summary(eval_, vendor, description),

@@ -18,6 +18,7 @@ from evalc.pages._address import (
 from evalc.pages._copies import CatalogCopy, CatalogEntry, ShownVerdict, as_json, list_eval
 from evalc.pages._environment import render
 from evalc.pages._faces import Face, face_of
+from evalc.pages._head import Head, render_head
 from evalc.pages._scoring import ScoringKind
 from evalc.pages._words import say
 from evalc.pages.contract import Anchor, Copy, Library, Page, PageType
@@ -109,7 +110,6 @@ class LibraryPage(PageType):
         entries = [list_eval(library, eval_) for eval_ in library.catalog.evals]
         title = self.title(library, subject)
         description = say("library.description", n=len(entries))
-        address = library.address and library.address.rstrip("/") + "/" + LIBRARY_PATH
         vendors = list(_vendors(library))
         body = render(
             "library.html",
@@ -124,7 +124,7 @@ class LibraryPage(PageType):
             others=list(_others(library, has_evals=bool(entries))),
         )
         root = root_of(LIBRARY_PATH)
-        head = render("library_head.html", title=title, description=description, address=address, root=root)
+        head = render_head(library, Head(LIBRARY_PATH, title, description)) + render("library_head.html", root=root)
         summary = say("library.summary", categories=", ".join(sorted(library.categories)))
         places = (Anchor("categories", say("library.by_category")), Anchor("vendors", say("library.by_vendor")))
         return Page(LIBRARY_PATH, title, description, head, body, summary, places if entries else ())

@@ -8,6 +8,7 @@ from evalc.pages._address import MACHINES_PATH, eval_path, root_of
 from evalc.pages._copies import CatalogCopy, EvalCopy
 from evalc.pages._environment import render
 from evalc.pages._feed import FEED_PATH, make_feed
+from evalc.pages._head import Head, render_head
 from evalc.pages._llms import make_llms
 from evalc.pages._words import say
 from evalc.pages.contract import Copy, Library, Page, PageType
@@ -31,8 +32,7 @@ class MachinesPage(PageType):
     def render(self, library: Library, subject: str) -> Page:
         title = self.title(library, subject)
         description = say("machines.description")
-        address = library.address and library.address.rstrip("/") + "/" + MACHINES_PATH
-        head = render("head.html", kind="website", title=title, description=description, address=address, linked={})
+        head = render_head(library, Head(MACHINES_PATH, title, description))
         body = render(
             "machines.html",
             root=root_of(MACHINES_PATH),

@@ -7,6 +7,7 @@ from evalc.model.flip import Release
 from evalc.pages._address import RELEASES_PATH, eval_path, release_path, root_of
 from evalc.pages._changelog import Listing, evals_of, list_changes
 from evalc.pages._environment import render
+from evalc.pages._head import Head, render_head
 from evalc.pages._words import say
 from evalc.pages.contract import Anchor, Library, Page, PageType
 
@@ -31,8 +32,7 @@ class ReleasePage(PageType):
         parts = _parts(library, release)
         path, title = self.path(subject), self.title(library, subject)
         description = say("release.description", n=len(release.changes), name=subject, since=release.since)
-        address = library.address and library.address.rstrip("/") + "/" + path
-        head = render("head.html", kind="article", title=title, description=description, address=address, linked={})
+        head = render_head(library, Head(path, title, description, is_article=True))
         body = render(
             "release.html",
             root=root_of(path),

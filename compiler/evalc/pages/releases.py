@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from evalc.model.change import DIRECTIONS
 from evalc.pages._address import RELEASES_PATH, release_path, root_of
 from evalc.pages._environment import render
+from evalc.pages._head import Head, render_head
 from evalc.pages._words import say
 from evalc.pages.contract import Library, Page, PageType
 
@@ -25,12 +26,11 @@ class ReleasesPage(PageType):
     def render(self, library: Library, subject: str) -> Page:
         title = self.title(library, subject)
         description = say("releases.description", n=len(library.releases))
-        address = library.address and library.address.rstrip("/") + "/" + RELEASES_PATH
         counts = [Counter(change.direction for change in release.changes) for release in library.releases]
         listed = [
             (release, release_path(release.name), [(name, found[name]) for name in DIRECTIONS if found[name]])
             for release, found in zip(library.releases, counts, strict=True)
         ]
-        head = render("head.html", kind="website", title=title, description=description, address=address, linked={})
+        head = render_head(library, Head(RELEASES_PATH, title, description))
         body = render("releases.html", root=root_of(RELEASES_PATH), description=description, releases=listed)
         return Page(RELEASES_PATH, title, description, head, body, summary=description)

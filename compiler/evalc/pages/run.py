@@ -8,6 +8,7 @@ from evalc.model.report import CaseReport
 from evalc.pages._address import case_path, root_of, row_of, run_path
 from evalc.pages._environment import render
 from evalc.pages._figures import as_moment
+from evalc.pages._head import Head, render_head
 from evalc.pages._results import index_cases
 from evalc.pages._runs import EvalRun, Run, list_evals, view_run
 from evalc.pages._words import say
@@ -59,8 +60,7 @@ class RunPage(PageType):
         title = self.title(library, subject)
         targets = ", ".join(target.name for target in run.targets)
         description = say("run_page.description", n=run.evals, targets=targets)
-        address = library.address and library.address.rstrip("/") + "/" + path
-        head = render("head.html", kind="article", title=title, description=description, address=address, linked={})
+        head = render_head(library, Head(path, title, description, is_article=True))
         body = render("run.html", title=title, **_values(run, evals))
         return Page(path, title, description, head, body, summary="", anchors=_anchors())
 

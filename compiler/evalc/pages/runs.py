@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from evalc.pages._address import RUNS_PATH, root_of
 from evalc.pages._environment import render
+from evalc.pages._head import Head, render_head
 from evalc.pages._runs import view_run
 from evalc.pages._words import say
 from evalc.pages.contract import Library, Page, PageType
@@ -28,8 +29,7 @@ class RunsPage(PageType):
         ids = library.run_ids()
         title = self.title(library, subject)
         description = say("runs.description", n=len(ids))
-        address = library.address and library.address.rstrip("/") + "/" + RUNS_PATH
-        head = render("head.html", kind="website", title=title, description=description, address=address, linked={})
+        head = render_head(library, Head(RUNS_PATH, title, description))
         body = render(
             "runs.html",
             root=root_of(RUNS_PATH),

@@ -6,6 +6,7 @@ from evalc.pages._address import root_of, vendor_path
 from evalc.pages._copies import list_eval
 from evalc.pages._environment import render
 from evalc.pages._faces import face_of
+from evalc.pages._head import Head, render_head
 from evalc.pages._words import say
 from evalc.pages.contract import Library, Page, PageType
 
@@ -28,7 +29,6 @@ class VendorPage(PageType):
         title = self.title(library, subject)
         entries = [list_eval(library, eval_) for eval_ in library.evals_of(subject)]
         description = say("vendor.description", n=len(entries), vendor=vendor.title)
-        address = library.address and library.address.rstrip("/") + "/" + path
         body = render(
             "vendor.html",
             root=root_of(path),
@@ -37,6 +37,6 @@ class VendorPage(PageType):
             logo=library.logos.get(subject, ""),
             entries=entries,
         )
-        head = render("head.html", kind="website", title=title, description=description, address=address, linked={})
+        head = render_head(library, Head(path, title, description))
         summary = " · ".join(part for part in (vendor.title, vendor.segment, vendor.product, vendor.about) if part)
         return Page(path, title, description, head, body, summary)
