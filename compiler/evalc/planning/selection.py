@@ -52,13 +52,19 @@ def shuffled(cases: Sequence[Case], seed: int) -> list[Case]:
 
 
 def deal(plan: Plan, number: int, *, of: int) -> Plan:
-    """One of several parts of a plan, counted from 1. A case's part goes by its id, so that others leave it there."""
+    """One of several parts of a plan, counted from 1. A case's part goes by its id, so that others leave it there.
+
+    A canary goes with the case whose check judges it.
+    """
     trials = tuple(trial for trial in plan.trials if int(digest(trial.case_id), 16) % of == number - 1)
     cases = {trial.case_id for trial in trials}
     evals = tuple(eval_ for found in plan.evals if (eval_ := narrowed(found, cases)).cases)
     vendors = tuple(vendor for vendor in plan.vendors if vendor.name in {eval_.vendor for eval_ in evals})
+    canaries = tuple(canary for canary in plan.canaries if canary.case_id in cases)
     shard = Shard(number=number, of=of, whole=plan.digest)
-    return plan.model_copy(update={"vendors": vendors, "evals": evals, "trials": trials, "shard": shard})
+    return plan.model_copy(
+        update={"vendors": vendors, "evals": evals, "trials": trials, "canaries": canaries, "shard": shard}
+    )
 
 
 def narrowed(eval_: Eval, chosen: frozenset[str] | set[str]) -> Eval:

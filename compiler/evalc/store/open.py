@@ -21,10 +21,13 @@ from evalc.store.scan import LOG_NAME
 _BYTES_A_WRITE = 1024 * 1024
 
 
-def create_log(results: Path, plan: Plan, *, context: LogContext) -> Log:
+def create_log(results: Path, plan: Plan, *, context: LogContext, started_at: str = "") -> Log:
     """The log of a new run, in a folder of its own below `results`; its plan is on disk.
 
-    Names of runs sort by time.
+    Names of runs sort by the time when their logs were made.
+
+    Args:
+        started_at: When asking began, in UTC and ISO 8601; now, where it is not told.
 
     Raises:
         StorageError: The disk does not take it.
@@ -39,7 +42,7 @@ def create_log(results: Path, plan: Plan, *, context: LogContext) -> Log:
     path = folder / LOG_NAME
     file = open_locked(path, is_new=True)
     try:
-        records = plan_records(plan, run_id=run_id, started_at=context.moment())
+        records = plan_records(plan, run_id=run_id, started_at=started_at or context.moment())
         for content in _joined(records, context):
             append(file, content, path=path)
         make_durable(file, path)

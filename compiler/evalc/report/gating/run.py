@@ -121,6 +121,8 @@ def _worst(verdicts: Sequence[GateVerdict]) -> GateVerdict:
 def _notes(run: RunResult, against: Sequence[BaselineGate]) -> Iterator[str]:
     if not run.plan.trials:
         yield "nothing was planned, so that nothing is decided"
+    if shard := run.plan.shard:
+        yield f"this is shard {shard.number} of {shard.of} alone; `evalc merge` makes one run of all of them"
     if not run.finished_at:
         yield "the run has not come to its end; `evalc run --resume` asks what is missing"
     known = {gate.target for gate in against}

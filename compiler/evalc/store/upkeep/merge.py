@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -25,7 +25,7 @@ class Unmergeable(Exception):
 
 @dataclass(slots=True)
 class _Moments:
-    """The times of a run that is put together: those of its parts."""
+    """The times of a run that is put together: it is made now, and ended when the last of its parts did."""
 
     now: datetime
 
@@ -42,9 +42,11 @@ def merge_logs(folders: Sequence[Path], results: Path) -> Path:
     """
     indexes = [_sound(index_log(folder)) for folder in folders]
     plan = _whole_plan(indexes)
-    moments = _Moments(min(datetime.fromisoformat(index.head.started_at) for index in indexes))
+    moments = _Moments(datetime.now(UTC))
+    started_at = min((index.head.started_at for index in indexes), key=datetime.fromisoformat)
     # What is in the shards has no secrets any more.
-    with create_log(results, plan, context=LogContext(Scrubber({}), utc=moments)) as log:
+    context = LogContext(Scrubber({}), utc=moments)
+    with create_log(results, plan, context=context, started_at=started_at) as log:
         for result in _results(indexes):
             log.write(result)
         for canary in {id: found for index in indexes for id, found in index.canaries.items()}.values():
