@@ -3,8 +3,11 @@
 import json
 from pathlib import Path
 
-from tests.cli.conftest import Workspace
-from tests.servers.chat import Call, ChatServer, Say, is_judgement, serve_chat, verdict_on
+from pydantic import JsonValue
+
+from tests.cli.conftest import CAPITALS, Workspace
+from tests.servers.chat import Call, ChatServer, Say, in_turn, is_judgement, serve_chat, verdict_on
+from tests.servers.loopback import Json, serve
 
 
 def answer(call: Call) -> Say:
@@ -72,3 +75,47 @@ def test_why_a_call_hits_or_misses_is_explained(workspace: Workspace, tmp_path: 
     assert "message 1 is another" in asked.stdout
     assert "the settings of the target are others" in other.stdout
     assert calls == len(server.calls)
+
+
+AGENT = (
+    CAPITALS.partition("case france")[0]
+    + """\
+case peru: Peru
+  severity: high
+  tools: file "tools.json"
+  input:
+    What is the capital of Peru?
+  must contain "Lima" as names-lima
+  good (calls look):
+    It is Lima.
+  bad (breaks names-lima):
+    It is Cusco.
+"""
+)
+LOOK = [{"name": "look", "description": "Looks it up.", "replies": [{"content": "Lima"}]}]
+THINKING: dict[str, JsonValue] = {"type": "thinking", "thinking": "I should look.", "signature": "s1"}
+TOOL_USE: dict[str, JsonValue] = {"type": "tool_use", "id": "c1", "name": "look", "input": {}}
+
+
+def test_a_conversation_that_begins_in_the_cache_goes_on_as_it_began(workspace: Workspace, tmp_path: Path) -> None:
+    """A provider that signs what it thinks refuses results of tools without it."""
+    home = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    workspace.write("specs/capitals.evalc", AGENT)
+    workspace.write("specs/tools.json", json.dumps(LOOK))
+    steps = [
+        Json({"content": [THINKING, TOOL_USE], "stop_reason": "tool_use"}),
+        Json({"type": "error", "error": {"type": "invalid_request_error", "message": "not today"}}, status=400),
+        Json({"content": [{"type": "text", "text": "It is Lima."}], "stop_reason": "end_turn"}),
+    ]
+    with serve(in_turn(*steps)) as server:
+        workspace.write("evalc.toml", f'[targets.a]\ntype = "anthropic"\nbase_url = "{server.url}"\nmodel = "m"\n')
+        first = workspace.evalc("run", "--target", "a", "--cache", **home)
+        again = workspace.evalc("run", "--target", "a", "--cache", **home)
+    messages = server.calls[2].body["messages"]
+
+    assert 3 == first.returncode, first.stdout + first.stderr
+    assert 0 == again.returncode, again.stdout + again.stderr
+    assert 3 == len(server.calls)
+    assert isinstance(messages, list)
+    assert {"role": "assistant", "content": [THINKING, TOOL_USE]} == messages[1]
+    assert "I should look." not in "".join(path.read_text() for path in workspace.folder.glob("results/*/events.jsonl"))

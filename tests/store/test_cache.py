@@ -19,7 +19,7 @@ PROMPT = Prompt(
     case_id="geo/capitals/france",
     messages=(Message(role="system", text="Be brief."), Message(role="user", text="Which capital?")),
 )
-ANSWER = Response(text="Paris.", cost_usd=0.5)
+ANSWER = Response(text="Paris.", cost_usd=0.5, kept='{"thinking": "signed"}')
 
 
 def open_cache(folder: Path, *, most_bytes: int = 1_000_000) -> AnswerCache:

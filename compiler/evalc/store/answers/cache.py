@@ -17,7 +17,7 @@ from evalc.model.plan import TargetCard
 from evalc.model.stored import Stored
 from evalc.store.record import intact_json, sealed_line
 
-SEMANTICS_VERSION = 1
+SEMANTICS_VERSION = 2
 """Raised when evalc asks the same question in another way, so that older answers are not found any more."""
 
 _PLACE = re.compile(r"(?P<repeat>\d+)/\d+(?:\.\d+)?(?:/[^/]+/[^/]+(?:/(?P<sample>\d+))?)?")
@@ -46,13 +46,18 @@ class Request(Stored):
 
 
 class KeptAnswer(Stored):
-    """An answer with what it depends on; `asked` and `key` say in words whose answer to what it is."""
+    """An answer with what it depends on; `asked` and `key` say in words whose answer to what it is.
+
+    `kept` is what its provider wants to have back, which the answer itself does not carry into any file. Without it a
+    conversation could not go on at the next step, which may not be in the cache.
+    """
 
     request: Request
     asked: str
     key: str
     kept_at: str
     response: Response
+    kept: str = ""
 
 
 def request_of(card: TargetCard, prompt: Prompt) -> Request:
@@ -93,7 +98,7 @@ class AnswerCache:
         # What was of use last goes last when room is made.
         with suppress(OSError):
             os.utime(path)
-        return kept.response.model_copy(update={"cost_usd": 0.0})
+        return kept.response.model_copy(update={"cost_usd": 0.0, "kept": kept.kept})
 
     def keep(self, card: TargetCard, prompt: Prompt, *, response: Response) -> None:
         """Keep an answer, unless the disk does not take it: a run does not fail for what only saves calls."""
@@ -101,7 +106,9 @@ class AnswerCache:
             return
         request = request_of(card, prompt)
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        kept = KeptAnswer(request=request, asked=card.name, key=prompt.key, kept_at=now, response=response)
+        kept = KeptAnswer(
+            request=request, asked=card.name, key=prompt.key, kept_at=now, response=response, kept=response.kept
+        )
         path = self._path(prompt.case_id, request)
         part = path.with_suffix(f".{os.getpid()}")
         try:
