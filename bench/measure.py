@@ -66,7 +66,7 @@ def run_command(
     process = subprocess.Popen(
         arguments,
         cwd=folder,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, **_BYTE_CODE, **(environment or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -100,6 +100,10 @@ def interleave(contenders: Sequence[Callable[[], Cost]], *, rounds: int) -> list
         for kept in costs
     ]
 
+
+# A package that was installed has byte code beside its modules, and so has what is measured, also in a checkout that
+# may write none.
+_BYTE_CODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path("build/bench-bytecode").resolve())}
 
 # lark uses interegular wherever it is installed, which takes longer than a whole check. It is a tool of our tests that
 # no user of evalc has, so it is hidden from what is measured.
