@@ -12,6 +12,7 @@ from evalc.analysis.lower.vendors import lower_vendor
 from evalc.analysis.resolve import Declared, Key, Resolver, Scope, Seen
 from evalc.analysis.uses import SpecFile, Workspace
 from evalc.analysis.values.wording import Allowance, Lets
+from evalc.base.record import record
 from evalc.model.catalog import Eval, Rubric, Vendor
 from evalc.syntax.tree import BlockDecl, LetDecl
 
@@ -19,7 +20,7 @@ from evalc.syntax.tree import BlockDecl, LetDecl
 _KEPT_CASES_AT_MOST = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoweredCatalog:
     """What is declared by its key, vendors likewise, evals by the path of their file, and the keys that were needed."""
 

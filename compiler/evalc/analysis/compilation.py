@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from evalc.analysis.catalog import LoweredCatalog, lower_catalog
@@ -13,12 +12,13 @@ from evalc.analysis.loader import DiskLoader, Loader
 from evalc.analysis.uses import SpecFile, Workspace, read_workspace
 from evalc.analysis.validate import validate
 from evalc.base.diagnostic import Diagnostic, Findings
+from evalc.base.record import record
 from evalc.base.source import Source
 from evalc.model.catalog import Catalog
 from evalc.syntax.tree import Tree
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compilation:
     """Specs by their paths from the catalog's folder, what they mean, and the findings in the order of their places.
 
@@ -63,7 +63,7 @@ def compile_loaded(
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Trees(Mapping[str, Tree]):
     """The trees of files; that of a kept page is parsed when it is asked for."""
 

@@ -11,6 +11,7 @@ from evalc.analysis.reporting import Reporter
 from evalc.analysis.values.strict_json import Json, JsonMistake, read_json
 from evalc.base.digest import Content, digest
 from evalc.base.reading import DATA_LIMIT, SPEC_LIMIT, NoSuchFile, ReadProblem
+from evalc.base.record import record
 from evalc.base.source import Source, Span
 from evalc.base.suggest import closest
 from evalc.syntax.tree import NameDecl
@@ -135,7 +136,7 @@ class FileStore:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileReader:
     """Reads the files that one spec names, and reports what is wrong with them."""
 

@@ -1,6 +1,5 @@
 """What evals meant in earlier compilations, for those that nothing has changed since."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from pydantic import ValidationError
@@ -8,6 +7,7 @@ from pydantic import ValidationError
 from evalc.analysis.files import FileStore, NeedKind
 from evalc.base.digest import Content, digest
 from evalc.base.reading import ReadProblem
+from evalc.base.record import record
 from evalc.model.catalog import Eval, Vendor
 from evalc.model.stored import Stored
 
@@ -45,7 +45,7 @@ class Page(Stored):
     needs: tuple[Need, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptPages:
     """The pages of one catalog on a shelf; without one there are none."""
 

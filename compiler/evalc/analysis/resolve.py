@@ -1,12 +1,13 @@
 """Which names a file sees: its own, and those of all files that it uses, directly or not."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from evalc.analysis.codes.names import DUPLICATE_NAME
 from evalc.analysis.reporting import Reporter
 from evalc.analysis.uses import SpecFile, Workspace
+from evalc.base.record import record
 from evalc.syntax.tree import BlockDecl, LetDecl, NameDecl
 
 Value = TypeVar("Value")
@@ -14,7 +15,7 @@ Key = tuple[str, str, str]
 """What tells a name from all others: the path of its file, its kind, and the name."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declared:
     """A vendor, rubric or `let`, and the file that it stands in."""
 
@@ -92,7 +93,7 @@ class Seen(Mapping[str, Value]):
         return sum(1 for _ in self)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resolver:
     """Makes the scopes of the files of a workspace; names that two files give to one file are reported."""
 

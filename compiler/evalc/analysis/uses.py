@@ -18,6 +18,7 @@ from evalc.analysis.kept import KeptPages, Page
 from evalc.analysis.lower.context import UNDAMAGED, Damage, find_damage
 from evalc.analysis.reporting import Reporter
 from evalc.base.reading import NoSuchFile, ReadProblem
+from evalc.base.record import record
 from evalc.base.source import Source, Span
 from evalc.syntax.parser import parse
 from evalc.syntax.tree import NameDecl, Tree
@@ -54,7 +55,7 @@ class SpecFile:
         return self.page is not None or any(block.keyword.text == "eval" for block in self.tree.blocks)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Workspace:
     """All specs that were asked for and those that they use, by path in alphabetical order.
 

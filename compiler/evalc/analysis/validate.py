@@ -1,7 +1,6 @@
 """What only the whole catalog shows: names taken twice, links that lead nowhere, and things that nobody needs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from evalc.analysis.catalog import LoweredCatalog
 from evalc.analysis.codes.evals import LIVING_NAME, SHARED_HISTORY, UNKNOWN_RELATED
@@ -10,6 +9,7 @@ from evalc.analysis.codes.names import DUPLICATE_NAME, UNUSED_LET, UNUSED_RUBRIC
 from evalc.analysis.lower.body import list_items
 from evalc.analysis.resolve import Key
 from evalc.analysis.uses import SpecFile, Workspace
+from evalc.base.record import record
 from evalc.base.source import Span
 from evalc.model.catalog import Eval
 from evalc.syntax.tree import BlockDecl, FieldDecl
@@ -30,7 +30,7 @@ def validate(workspace: Workspace, lowered: LoweredCatalog, *, is_whole: bool) -
     _warn_of_unused(workspace, lowered, is_whole=is_whole)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Page:
     """An eval with its file."""
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from evalc.base.record import record
 from evalc.base.source import Source, Span
 
 Level = Literal["error", "warning", "advice"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """A kind of finding: its name, how severe it is, its sentence, and its page in the reference.
 
@@ -25,7 +26,7 @@ class Code:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """A replacement of one range of a source."""
 
@@ -33,7 +34,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """Edits of one source that cure a finding; a safe one keeps the meaning and may be applied unseen."""
 
@@ -42,7 +43,7 @@ class Fix:
     is_safe: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """One finding: where, what is there, and where known what would fit."""
 

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
+from evalc.base.record import record
 from evalc.checks._function_words import FUNCTION_WORDS
 
 # Scripts that one language alone is written in, as far as this check tells languages apart.
@@ -29,7 +29,7 @@ _FEWEST_WORDS = 3
 _SIGNS_A_WORD = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guess:
     """The language that a text is in, empty where it cannot be told, and why."""
 

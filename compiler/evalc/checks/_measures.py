@@ -1,21 +1,23 @@
 """What is counted of an answer, and in which unit its bound is written."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from pydantic import JsonValue
 
+from evalc.base.record import record
 from evalc.checks.codes import BOUND_SAYS_NOTHING, WRONG_UNIT
 from evalc.checks.contract import Objection
-from evalc.model.exchange import Response
 from evalc.model.rule import Operator
 from evalc.syntax.phrase import Match
+
+if TYPE_CHECKING:
+    from evalc.model.exchange import Response
 
 Measure = Literal["words", "characters", "lines", "tokens", "latency", "cost"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """How the bound of a measure is written: its marks with their factors, and an example."""
 
@@ -34,7 +36,7 @@ _UNITS: dict[Measure, Unit] = {
 }
 
 
-def measure_of(response: Response, measure: Measure) -> float | None:
+def measure_of(response: "Response", measure: Measure) -> float | None:
     """The value of a measure, in seconds or US dollars where it has a unit; None if the endpoint did not tell."""
     match measure:
         case "words":

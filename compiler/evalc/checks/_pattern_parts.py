@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from evalc.base.record import record
 
 _FLAGS = re.compile(r"\(\?([a-zA-Z-]+)\)")
 _GROUP = re.compile(r"\((?:\?:|\?P<\w+>|\?<\w+>)?(?!\?)")
@@ -19,7 +20,7 @@ class _NotSeen(Exception):
     """The pattern has a part that is not known here."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Part:
     """A character, class or group, repeated some times. A group has `branches`, others have none."""
 

@@ -1,8 +1,8 @@
 """Which judge prompts a case has, before there is an answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from evalc.base.record import record
 from evalc.checks._answered import asked_before, last_turn
 from evalc.checks._evaluation import open_judged
 from evalc.checks.contract import Answered
@@ -12,7 +12,7 @@ from evalc.model.catalog import Case, Rubric
 from evalc.model.exchange import Response
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PromptPreview:
     """One question of one check, as the judge gets it, with slots for what only a run knows.
 

@@ -1,12 +1,13 @@
 """From the words of a clause to a check, or to what is wrong with them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from pydantic import JsonValue
 
 from evalc.base.diagnostic import Code
+from evalc.base.record import record
 from evalc.base.source import Span
 from evalc.base.suggest import closest
 from evalc.checks._naming import name_check
@@ -21,7 +22,7 @@ from evalc.syntax.tree import Word, WordKind
 _NOWHERE = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mistake:
     """What is wrong with a clause: `values` fill the code's message.
 
@@ -45,7 +46,7 @@ class Mistake:
         return f"did you mean `{self.near}`?" if self.near else ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckReading:
     """A clause as read: the member's word in the family and its arguments, or `mistakes` and an empty `verb`.
 

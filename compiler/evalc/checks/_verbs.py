@@ -1,9 +1,9 @@
 """Which member the first words of a clause name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from evalc.base.family import find_member, member_names
+from evalc.base.record import record
 from evalc.base.suggest import closest
 from evalc.checks._texts import joined
 from evalc.checks.contract import CheckType
@@ -14,7 +14,7 @@ FAMILY = "evalc.checks"
 _MOST_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verb:
     """A verb that is known: its word in the family, such as `be-one-of`, and its member."""
 
@@ -22,7 +22,7 @@ class Verb:
     member: type[CheckType]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """Words that name no verb: the first `count` of the clause, and what may have been meant in their place."""
 

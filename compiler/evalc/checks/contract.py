@@ -2,32 +2,36 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import ClassVar, Literal, Self, final
+from dataclasses import field
+from typing import TYPE_CHECKING, ClassVar, Literal, Self, final
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from evalc.base.diagnostic import Code
-from evalc.judge.question import Question
-from evalc.model.catalog import Case, Rubric
-from evalc.model.exchange import Message, Response
-from evalc.model.result import CriterionResult
+from evalc.base.record import record
 from evalc.syntax.phrase import Match
+
+if TYPE_CHECKING:
+    # Compiling makes checks and asks nothing.
+    from evalc.judge.question import Question
+    from evalc.model.catalog import Case, Rubric
+    from evalc.model.exchange import Message, Response
+    from evalc.model.result import CriterionResult
 
 Strength = Literal["equal", "weaker", "stronger", "unknown"]
 """How one setting of a check stands to another: a `weaker` one is true of every answer of which the other is true."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answered:
     """An answer with what led to it: `asked` are the messages up to the last user turn."""
 
-    case: Case
-    asked: tuple[Message, ...]
-    response: Response
+    case: "Case"
+    asked: "tuple[Message, ...]"
+    response: "Response"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """What a check saw, before `not` turns it round; None is true of an answer that cannot be decided."""
 
@@ -35,7 +39,7 @@ class Finding:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Objection:
     """Why words that fit a form make no check: what fills the code's message, and the slot that is at fault.
 
@@ -114,9 +118,9 @@ class JudgedCheck(CheckType):
     """A check that a judge decides: it makes the questions, the engine asks, it makes the finding."""
 
     @abstractmethod
-    def questions(self, answered: Answered, rubrics: Sequence[Rubric], *, seed: str) -> tuple[Question, ...]:
+    def questions(self, answered: Answered, rubrics: "Sequence[Rubric]", *, seed: str) -> "tuple[Question, ...]":
         """What to ask a judge about this answer; `seed` is secret to the answer and makes the fences."""
 
     @abstractmethod
-    def verdict(self, results: Sequence[CriterionResult], rubrics: Sequence[Rubric]) -> Finding:
+    def verdict(self, results: "Sequence[CriterionResult]", rubrics: "Sequence[Rubric]") -> Finding:
         """What the judge's words on all questions, in their order, say together."""

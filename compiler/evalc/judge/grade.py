@@ -1,14 +1,14 @@
 """From a judge's words on all criteria to the grade of an answer."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from evalc.base.record import record
 from evalc.model.catalog import Criterion, Rubric
 from evalc.model.result import CriterionResult
 from evalc.model.rule import Comparison, Condition, EveryMet, Floor, holds
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grade:
     """Whether a rubric's rule holds, None where the judge could not tell, and why in words.
 

@@ -3,9 +3,9 @@
 import hmac
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from evalc.base.digest import Content, canonical_json, digest
+from evalc.base.record import record
 from evalc.judge.question import Question, Subject
 from evalc.judge.templates import fill
 from evalc.judge.visible import make_visible
@@ -33,7 +33,7 @@ _INTRODUCTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marks:
     """What nobody outside of one call can guess: the nonce of the reply, and what is in the lines around documents."""
 
@@ -41,7 +41,7 @@ class Marks:
     fence: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Topic:
     """What one call asks about an answer."""
 

@@ -1,12 +1,11 @@
 """What a judge is asked in one call."""
 
-from dataclasses import dataclass
-
+from evalc.base.record import record
 from evalc.model.catalog import Criterion, Example, Scale
 from evalc.model.exchange import Message, ToolCall
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subject:
     """What is judged: an answer with the calls made for it, what led to it, and what its author expected.
 
@@ -20,7 +19,7 @@ class Subject:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PairQuestion:
     """One call to a judge that compares two answers in one order; the rest is as in `Question`."""
 
@@ -30,7 +29,7 @@ class PairQuestion:
     answers: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """One call to a judge.
 

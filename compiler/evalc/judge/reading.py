@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pydantic import JsonValue
 
 from evalc.base.folding import fold
+from evalc.base.record import record
 from evalc.judge.visible import make_visible
 
 LONGEST_REPLY = 32_768
@@ -25,7 +25,7 @@ _TYPOGRAPHY = str.maketrans("\u2018\u2019\u201c\u201d\u2010\u2011\u2013\u2014\u2
 _PUT_BEFORE = "⟨text⟩ "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReplyProblem:
     """Why a reply cannot be used, as the end of the sentence `that reply cannot be used: ...`.
 

@@ -3,9 +3,9 @@
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from evalc.base.diagnostic import Findings
+from evalc.base.record import record
 from evalc.base.source import Source
 from evalc.syntax.nodes.brackets import spell_labels
 from evalc.syntax.parser import parse
@@ -52,7 +52,7 @@ def format_tree(tree: Tree) -> str:
     return "".join(f"{line}\n" for line in layout.file(items, deque(tree.comments)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Entry:
     """Lines at the left margin that stay together, with the range of the source that they come from."""
 
@@ -62,7 +62,7 @@ class _Entry:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Layout:
     source: Source
 

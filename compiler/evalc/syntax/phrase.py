@@ -6,10 +6,10 @@ A kind is one of `evalc.syntax.slots.KINDS`, or the words to choose from: `<meas
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from evalc.base.record import record
 from evalc.syntax.slots import KINDS, Reader, Walk, choice_of, is_word
 from evalc.syntax.tree import Word
 
@@ -23,7 +23,7 @@ _TOKEN = re.compile(r"<([a-z_]+):([a-z_|]+)>|([\[\]()|])|([a-z][a-z0-9-]*|[<>=!]
 _BARE_SLASH = re.compile(r"(?<!\\)((?:\\\\)*)/")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     """Words that fit a form: the value of each slot, the words [start, end) that gave it, and the literal words."""
 
@@ -32,7 +32,7 @@ class Match:
     said: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mismatch:
     """Words that do not fit: the index of the first such word, and what would fit there.
 
@@ -43,7 +43,7 @@ class Mismatch:
     expected: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal:
     """A word that has to be there as it is; `shown` is what is expected there, with the words right behind it."""
 
@@ -51,7 +51,7 @@ class Literal:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """A place for words of one kind; its value is known by the name."""
 
@@ -60,7 +60,7 @@ class Slot:
     read: Reader
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Branch:
     """Sequences of which one has to fit, tried in order; an optional group has an empty one at the end."""
 
@@ -70,7 +70,7 @@ class Branch:
 Part = Literal | Slot | Branch
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Step:
     part: Literal | Slot
     value: "JsonValue"

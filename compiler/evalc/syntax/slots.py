@@ -1,9 +1,9 @@
 """The kinds of slots in forms: which words they take, and the value that those give."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from evalc.base.record import record
 from evalc.syntax.tree import Word, WordKind
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ OPERATORS = ("=", "!=", "<", "<=", ">", ">=")
 _CONSTANTS: "dict[str, JsonValue]" = {"true": True, "false": False, "null": None}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Read:
     """The value of a slot and the index of the first word behind it."""
 

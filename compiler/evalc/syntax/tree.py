@@ -1,6 +1,6 @@
 """What was written: the nodes that the parser makes, each with its span."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 from typing import Literal
 
@@ -44,7 +44,7 @@ class ClauseDecl:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConditionDecl:
     """One condition of a rule, as its words."""
 
@@ -52,7 +52,7 @@ class ConditionDecl:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleDecl:
     """`pass when` with conditions joined by `and`."""
 
@@ -97,7 +97,7 @@ class FieldDecl:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BlockDecl:
     """A header and what belongs to it: `case name: title`, `criterion name: title`, `reply name`, `row name`.
 
@@ -112,7 +112,7 @@ class BlockDecl:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UseDecl:
     """`use "path"`."""
 
@@ -120,7 +120,7 @@ class UseDecl:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LetDecl:
     """`let name = value`, `let name:` with prose below, or `let name = file "path"`."""
 
@@ -130,7 +130,7 @@ class LetDecl:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RetiredDecl:
     """`retired old-id: reason`."""
 
@@ -139,7 +139,7 @@ class RetiredDecl:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CommentDecl:
     """A comment line, `text` without its `#` and the space behind it."""
 
@@ -147,7 +147,7 @@ class CommentDecl:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tree:
     """A whole file."""
 

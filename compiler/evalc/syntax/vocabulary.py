@@ -1,12 +1,13 @@
 """The words of the language: which fields each kind of block takes, and what they mean."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from evalc.base.record import record
 
 ValueKind = Literal["line", "list", "prose", "table", "name", "number", "choice", "scale"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldKind:
     """One field: how its value is written, and its entry in the reference.
 
@@ -24,7 +25,7 @@ class FieldKind:
     takes_qualifier: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BlockKind:
     """One kind of block: where it stands, its fields in the order of the formatter, and its entry in the reference.
 

@@ -9,11 +9,11 @@ from pydantic import JsonValue
 from evalc.analysis.fingerprints import check_fingerprint, rubric_fingerprint
 from evalc.analysis.lower.context import Context
 from evalc.base.digest import canonical_json
+from evalc.base.record import record
 from evalc.base.source import Span
 from evalc.checks._reading import CheckReading, read_clause
 from evalc.checks._schemas import schema_problem
 from evalc.checks.codes import BAD_SCHEMA
-from evalc.judge.rubrics import REFUSAL
 from evalc.judge.templates import templates_digest
 from evalc.syntax.tree import NameDecl, Word
 
@@ -27,7 +27,7 @@ _FIT_SCHEMA = "fit-schema"
 _FILE, _SCHEMA = "file", "schema"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """What a clause demands, wherever it stands.
 
@@ -89,6 +89,9 @@ class ClauseReader:
         if reading.verb == _FIT_SCHEMA:
             return self._fitted(reading, words)
         if reading.verb == _REFUSE:
+            # Few catalogs need this rubric, and the model of rubrics takes its time to be made.
+            from evalc.judge.rubrics import REFUSAL
+
             return _clause(reading, reading.arguments, judged_by=(rubric_fingerprint(REFUSAL),))
         judged_by = (templates_digest(),) if reading.is_judged else ()
         return _clause(reading, reading.arguments, judged_by=judged_by)

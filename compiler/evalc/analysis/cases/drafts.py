@@ -1,7 +1,6 @@
 """Drafts: all that a case's block says, before a row fills its slots."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from evalc.analysis.cases.checks import CheckDraft, draft_checks, draft_gradings
@@ -32,7 +31,7 @@ _EMPTY = Template(("",))
 _PART = 700
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Defaults:
     """What an eval gives its cases: the beginning of their ids, a severity, and rubrics."""
 

@@ -1,7 +1,6 @@
 """The calls of tools that an example shows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from pydantic import JsonValue
@@ -87,7 +86,7 @@ class _Argument:
         raise _NoCall(f"`{step}` leads into a value that has no such part", self.span)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CallReader:
     """Reads the calls of one case, which may name the tools that it has."""
 

@@ -52,7 +52,7 @@ class ExampleDraft:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Labels:
     """What the brackets of an example may name: the checks of its case, and the criteria of its rubrics.
 

@@ -1,7 +1,6 @@
 """Tools: what a target may call, and what each call gives it, from JSON."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pydantic import JsonValue
 
@@ -12,6 +11,7 @@ from evalc.analysis.reporting import span_in
 from evalc.analysis.values.strict_json import Json, JsonMistake, read_json
 from evalc.analysis.values.wording import Wording
 from evalc.base.digest import canonical_json
+from evalc.base.record import record
 from evalc.base.suggest import closest
 from evalc.model.catalog import Tool, ToolReply
 from evalc.syntax.tree import FieldDecl
@@ -26,7 +26,7 @@ class _ToolsMistake(ValueError):
     """What is wrong with a list of tools: completes a sentence about the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ToolBox:
     """The tools of a case, and how many characters they have together."""
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from evalc.analysis.codes.fields import MISSING_TITLE
 from evalc.analysis.codes.names import UNKNOWN_NAME
@@ -11,13 +11,14 @@ from evalc.analysis.reporting import Reporter
 from evalc.analysis.values.templates import Template
 from evalc.analysis.values.wording import Allowance, Lets, Wording
 from evalc.base.diagnostic import Findings
+from evalc.base.record import record
 from evalc.base.source import Span
 from evalc.model.catalog import Rubric
 from evalc.model.stored import Place
 from evalc.syntax.tree import BlockDecl, FieldDecl, Tree
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Damage:
     """Where the parser could not read: what seems to lack there may have been meant to be there."""
 
@@ -44,7 +45,7 @@ def find_damage(tree: Tree, findings: Findings) -> Damage:
     return Damage(starts, frozenset(bisect_right(starts, place) for place in places))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """One file while it is lowered: its path from the catalog's folder, and the names that it sees.
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from evalc.analysis.cases.cases import lower_case
@@ -24,6 +23,7 @@ from evalc.analysis.lower.body import Body, read_body
 from evalc.analysis.lower.context import Context
 from evalc.analysis.lower.rules import EVAL_GROUND, lower_rules
 from evalc.analysis.values.wording import Wording
+from evalc.base.record import record
 from evalc.base.source import Span
 from evalc.model.catalog import SEVERITIES, Case, Eval, Retired, Rubric, Status
 from evalc.model.rule import Comparison, Rule
@@ -55,7 +55,7 @@ def _report_strays(tree: Tree, context: Context) -> None:
         context.reporter.add(RETIRED_WITHOUT_EVAL, tree.retired[0].name.span, name=tree.retired[0].name.text)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Lowering:
     """One eval while it is lowered."""
 

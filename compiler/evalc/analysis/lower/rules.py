@@ -1,7 +1,6 @@
 """Rules of passing: conditions with the units and bounds that fit where they stand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from evalc.analysis.codes.rules import (
     BACKWARDS_RULE,
@@ -14,6 +13,7 @@ from evalc.analysis.codes.rules import (
     WRONG_CONDITION,
 )
 from evalc.analysis.reporting import Reporter
+from evalc.base.record import record
 from evalc.model.catalog import SEVERITIES, Scale
 from evalc.model.rule import Comparison, Condition, EveryMet, Floor, Operator, Rule, Unit
 from evalc.syntax.phrase import spell
@@ -22,7 +22,7 @@ from evalc.syntax.tree import ConditionDecl, RuleDecl, Word
 _OPERATORS: Mapping[str, Operator] = {"=": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measure:
     """What a rule can compare: its unit and the values that it can take."""
 
@@ -45,7 +45,7 @@ class Measure:
 SHARE = Measure("share", 0.0, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ground:
     """What a rule may say where it stands.
 

@@ -1,11 +1,11 @@
 """Rows: what `each` gives a case, wherever they were written."""
 
 from collections.abc import Mapping, Sequence, Sized
-from dataclasses import dataclass
 
 from evalc.analysis.codes.rows import DUPLICATE_COLUMN, DUPLICATE_ROW, NO_ID_COLUMN, WRONG_COLUMN, WRONG_ROW_NAME
 from evalc.analysis.reporting import Reporter
 from evalc.analysis.values.names import as_name, is_name
+from evalc.base.record import record
 from evalc.base.source import Span
 
 ID = "id"
@@ -14,7 +14,7 @@ ROWS_AT_MOST = 20_000
 """How many cases one case may stand for; as many take some 150 MB."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column's name and where it stands, in the source that holds the rows."""
 
@@ -22,7 +22,7 @@ class Column:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One row: its name, its cells by column, and where it stands in the source that holds the rows."""
 
@@ -31,7 +31,7 @@ class Row:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rows:
     """The rows of a case. `reporter` speaks about the source that holds them."""
 

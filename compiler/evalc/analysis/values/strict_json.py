@@ -3,10 +3,11 @@
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 from pydantic import JsonValue
+
+from evalc.base.record import record
 
 MAX_DEPTH = 64
 
@@ -22,7 +23,7 @@ class JsonMistake(ValueError):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Json:
     """A value that may be null, where None says that there is none."""
 

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from evalc.analysis.codes.rows import EMPTY_ROWS, NO_TABLE, UNEVEN_ROW
 from evalc.analysis.reporting import Reporter
 from evalc.analysis.values.rows import ID, Column, Row, Rows, columns_are_sound, count_cells, keep_sound
+from evalc.base.record import record
 from evalc.base.source import Span
 from evalc.syntax.tree import ProseDecl
 
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Line:
     cells: tuple[tuple[str, Span], ...]
     span: Span

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import accumulate
 
+from evalc.base.record import record
 from evalc.base.source import Span
 from evalc.syntax.tree import NameDecl, ProseDecl
 
 _FILE = re.compile(r'file[ \t]+"([^"\n]*)"')
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cutter:
     """Cuts pieces out of one text. `span` and `offset` turn its places into those of the source, where they differ."""
 

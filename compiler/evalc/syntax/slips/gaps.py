@@ -1,15 +1,15 @@
 """Lines between two that could be read, and those among them that go on with the line above."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from evalc.base.record import record
 from evalc.syntax.codes.clauses import SPLIT_CHECK
 from evalc.syntax.codes.layout import COMMENT_IN_TEXT, SPLIT_TEXT
 from evalc.syntax.slips.slip import Cure, Slip, Swap
 from evalc.syntax.slips.words import FIELD, Place, line_place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A line without its indentation and the spaces at its end; `column` is how far it is indented."""
 
@@ -18,7 +18,7 @@ class Line:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gap:
     """Lines between two that could be read: those that could not, and the comments among them.
 

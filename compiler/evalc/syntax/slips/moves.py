@@ -1,17 +1,17 @@
 """Lines that get another indentation, and the slips that these make."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from evalc.base.record import record
 from evalc.syntax.codes.layout import TAB_INDENT, TEXT_NOT_INDENTED, WRONG_INDENT
 from evalc.syntax.slips.slip import Cure, Slip, Swap
 
 _TAB_WIDTH = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A line that is not blank, cut behind its indentation; its number counts such lines alone."""
 
@@ -35,7 +35,7 @@ class Line:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Move:
     """A line that gets another indentation: `what` stands there, in `wanted` it would be right."""
 

@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from evalc.base.record import record
 from evalc.base.source import Span
 from evalc.syntax.slips.slip import Swap
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Repaired:
     """A text made from another one by swaps; `starts` and `origins` are where its pieces begin, here and there.
 

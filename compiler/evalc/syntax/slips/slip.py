@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from evalc.base.diagnostic import Code
+from evalc.base.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A range of a text that is read."""
 
@@ -26,7 +27,7 @@ def part_of(found: re.Match[str], group: int = 0) -> Part:
     return Part(found.string, *found.span(group))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Swap:
     """A range of a text and what stands there instead."""
 
@@ -35,7 +36,7 @@ class Swap:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cure:
     """What mends a slip; a safe one may be made unseen.
 
@@ -48,7 +49,7 @@ class Cure:
     is_guess: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slip:
     """One mistake in the writing, with places in the text that was read.
 

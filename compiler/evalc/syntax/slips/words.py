@@ -1,8 +1,8 @@
 """Which words can stand where, as the explanations need it."""
 
 import re
-from dataclasses import dataclass
 
+from evalc.base.record import record
 from evalc.base.suggest import closest
 from evalc.syntax.grammar import IN_BRACKETS
 from evalc.syntax.slips.names import article
@@ -17,7 +17,7 @@ HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]+([^\s:(\"=|][^\s:]*)[ \t]*(:
 FIELD = re.compile(rf"([A-Za-z0-9][A-Za-z0-9_-]*)[ \t]*(?:\({IN_BRACKETS}\)[ \t]*)?:(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a line stands: in an item, and perhaps in a block nested there."""
 
