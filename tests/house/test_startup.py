@@ -11,7 +11,10 @@ from tests.house.modules import ROOT
 
 _HEAVY = frozenset({"PIL", "asyncio", "httpx", "jinja2", "jsonschema_rs", "mkdocs", "pygments", "rich"})
 _PARSING = frozenset({"lark", "pydantic", "re2"})
-
+# Each takes a tenth of a check that has nothing to do.
+_SLOW = frozenset({"dataclasses", "hashlib", "importlib.metadata", "inspect", "shutil", "textwrap"})
+# What a judge is asked, and what runs give: compiling makes neither.
+_RUNNING = frozenset({"evalc.judge.rubrics", "evalc.judge.visible", "evalc.model.plan", "evalc.model.result"})
 
 _CHECK = ["check", "specs/baseten"]
 
@@ -21,8 +24,8 @@ _CHECK = ["check", "specs/baseten"]
     [
         ([["--version"]], _HEAVY | _PARSING),
         ([["--help"]], _HEAVY),
-        ([_CHECK], _HEAVY),
-        ([_CHECK, _CHECK], _HEAVY | _PARSING),
+        ([_CHECK], _HEAVY | _RUNNING),
+        ([_CHECK, _CHECK], _HEAVY | _PARSING | _SLOW | _RUNNING),
         ([["plan", "baseten", "--target", "good", "--judge", "scripted"]], frozenset({"httpx", "mkdocs", "rich"})),
     ],
     ids=["version", "help", "check", "check-again", "plan"],

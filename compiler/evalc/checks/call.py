@@ -1,7 +1,7 @@
 """The verb `call`."""
 
 from collections.abc import Iterator, Sequence
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from pydantic import JsonValue
 
@@ -9,8 +9,10 @@ from evalc.checks._conditions import Condition, conditions_imply, object_to_cond
 from evalc.checks._texts import joined
 from evalc.checks.codes import BOUND_SAYS_NOTHING, SAME_TOOL
 from evalc.checks.contract import Answered, Finding, Objection, PlainCheck
-from evalc.model.exchange import ToolCall
 from evalc.syntax.phrase import Match
+
+if TYPE_CHECKING:
+    from evalc.model.exchange import ToolCall
 
 _MOST_SHOWN = 5
 
@@ -89,7 +91,7 @@ class Call(PlainCheck):
             return Finding(True, f"calls {self.tool} before {self.later}")
         return Finding(False, f"calls {self.later} before {self.tool}")
 
-    def _problem(self, call: ToolCall) -> str:
+    def _problem(self, call: "ToolCall") -> str:
         """Why a call is not the one that is asked for, empty if it is."""
         if self.conditions and call.raw:
             return "its arguments are no JSON object"
@@ -104,6 +106,6 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _others(calls: Sequence[ToolCall]) -> str:
+def _others(calls: "Sequence[ToolCall]") -> str:
     names = list(dict.fromkeys(call.name for call in calls))[:_MOST_SHOWN]
     return f", only {joined(names, 'and')}" if names else " or any other tool"

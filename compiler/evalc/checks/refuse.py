@@ -1,13 +1,15 @@
 """The verb `refuse`."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from evalc.checks._judging import ask_rubric, find_met
 from evalc.checks.contract import Answered, Finding, JudgedCheck
-from evalc.judge.question import Question
-from evalc.judge.rubrics import REFUSAL
-from evalc.model.catalog import Rubric
-from evalc.model.result import CriterionResult
+
+if TYPE_CHECKING:
+    from evalc.judge.question import Question
+    from evalc.model.catalog import Rubric
+    from evalc.model.result import CriterionResult
 
 
 class Refuse(JudgedCheck):
@@ -23,10 +25,12 @@ class Refuse(JudgedCheck):
 
     forms = ("refuse",)
 
-    def questions(self, answered: Answered, rubrics: Sequence[Rubric], *, seed: str) -> tuple[Question, ...]:
+    def questions(self, answered: Answered, rubrics: "Sequence[Rubric]", *, seed: str) -> "tuple[Question, ...]":
         """The one question of the built-in rubric."""
+        from evalc.judge.rubrics import REFUSAL
+
         return ask_rubric(REFUSAL, answered, seed=seed)
 
-    def verdict(self, results: Sequence[CriterionResult], rubrics: Sequence[Rubric]) -> Finding:
+    def verdict(self, results: "Sequence[CriterionResult]", rubrics: "Sequence[Rubric]") -> Finding:
         """Whether the judge saw a refusal."""
         return find_met(results[0])

@@ -1,17 +1,19 @@
 """The verb `satisfy`."""
 
 from collections.abc import Iterator, Sequence
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import model_validator
 
 from evalc.checks._judging import ask_claim, ask_rubric, find_graded, find_met
 from evalc.checks._objections import object_to_texts
 from evalc.checks.contract import Answered, Finding, JudgedCheck, Objection
-from evalc.judge.question import Question
-from evalc.model.catalog import Rubric
-from evalc.model.result import CriterionResult
 from evalc.syntax.phrase import Match
+
+if TYPE_CHECKING:
+    from evalc.judge.question import Question
+    from evalc.model.catalog import Rubric
+    from evalc.model.result import CriterionResult
 
 
 class Satisfy(JudgedCheck):
@@ -41,17 +43,17 @@ class Satisfy(JudgedCheck):
         if "claim" in match.values:
             yield from object_to_texts(match, "claim")
 
-    def questions(self, answered: Answered, rubrics: Sequence[Rubric], *, seed: str) -> tuple[Question, ...]:
+    def questions(self, answered: Answered, rubrics: "Sequence[Rubric]", *, seed: str) -> "tuple[Question, ...]":
         """One question, or one for each criterion of a rubric that is not judged together."""
         if self.claim:
             return ask_claim(self.claim, answered, seed=seed)
         return ask_rubric(self._named(rubrics), answered, seed=seed)
 
-    def verdict(self, results: Sequence[CriterionResult], rubrics: Sequence[Rubric]) -> Finding:
+    def verdict(self, results: "Sequence[CriterionResult]", rubrics: "Sequence[Rubric]") -> Finding:
         """Whether the claim is met, or the rubric's rule holds."""
         return find_met(results[0]) if self.claim else find_graded(self._named(rubrics), results)
 
-    def _named(self, rubrics: Sequence[Rubric]) -> Rubric:
+    def _named(self, rubrics: "Sequence[Rubric]") -> "Rubric":
         found = [rubric for rubric in rubrics if rubric.name == self.rubric]
         assert found, f"the eval lacks the rubric {self.rubric}, which the compiler looked up"
         return found[0]

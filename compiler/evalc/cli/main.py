@@ -1,11 +1,11 @@
 """The command line: `evalc COMMAND ...`."""
 
+import atexit
 import gc
 import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
-from textwrap import dedent
 
 from evalc.base.family import find_member, member_names
 from evalc.base.suggest import closest
@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     # Modules and trees are made by the ten thousand and stay: looking for garbage among them takes a tenth of a start.
     gc.set_threshold(100_000)
+    # So does looking for garbage at the end, when all memory goes back anyway.
+    atexit.register(gc.freeze)
     # Looking for plug-ins of pydantic reads the metadata of every installed package, and ours is no place for them.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     show_everything(sys.stdout, sys.stderr)
@@ -74,7 +76,7 @@ def _run(words: list[str]) -> int:
     parser = ArgumentParser(
         prog=f"evalc {words[0]}",
         description=_documentation(found),
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
         allow_abbrev=False,
     )
     command.configure(parser)
@@ -85,10 +87,18 @@ def _run(words: list[str]) -> int:
     return command.run(parsed)
 
 
+def _formatter(prog: str) -> RawDescriptionHelpFormatter:
+    # Where no width is given, argparse asks `shutil` for it, whose import takes a tenth of a warm check.
+    try:
+        width = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size().columns
+    except (OSError, ValueError):
+        width = 80
+    return RawDescriptionHelpFormatter(prog, width=width - 2)
+
+
 def _documentation(command: type[Command]) -> str:
     # `inspect.cleandoc` does the same, and importing it takes longer than a warm check.
-    first, _, rest = (command.__doc__ or "").partition("\n")
-    return f"{first}\n{dedent(rest)}".strip()
+    return "\n".join(line.removeprefix("    ") for line in (command.__doc__ or "").split("\n")).strip()
 
 
 def _overview() -> str:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalc.base.digest import digest
-from evalc.judge.visible import make_visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,6 +26,8 @@ def templates_digest() -> str:
 @cache
 def _environment() -> "Environment":
     from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    from evalc.judge.visible import make_visible
 
     environment = Environment(
         loader=FunctionLoader(_read),
