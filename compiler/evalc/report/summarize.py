@@ -65,7 +65,7 @@ def _summarize_eval(
         canaries=canaries,
         agreement=panel_agreement(eval_, trials),
         reliability=tuple(reliability_of(cases)),
-        timing=timing_of(trials),
+        timing=None if target.is_scripted else timing_of(trials),
         cost_usd=_cost(trials),
         duration_s=_duration(run),
     )
