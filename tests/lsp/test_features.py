@@ -23,7 +23,10 @@ from evalc.lsp.features import (
     rename,
     tokens,
 )
+from evalc.lsp.reference import page_of
 from evalc.lsp.view import View
+from evalc.reference.contents import language_entries
+from evalc.reference.entry import Entry
 from tests.lsp.desk import CAPITALS, CARET, LIBRARY, Desk, with_caret
 
 
@@ -42,8 +45,10 @@ def page(desk: Desk, text: str, path: str = "capitals.evalc") -> str:
         ("severity", 2, "How bad a failure is."),
         ("case france", 1, "One scenario: what is asked"),
         ("must contain", 6, "The answer has a text somewhere in it"),
-        ("must contain", 1, "has to hold"),
-        ("should", 1, "is reported and never gates"),
+        ("must contain", 1, "Begins a check that decides"),
+        ("should", 1, "Begins a check that is reported and never decides."),
+        ("as names-paris", 1, "Names a check, for results, examples and history."),
+        ('use "library', 1, "Makes the vendors, rubrics and lets of another file known"),
         ("france", 1, "`atlas/capitals/france`"),
         ("{{greeting", 4, "Hello 🌍"),
         ("rubric: tone", 9, "**warmth**: The reader feels welcome"),
@@ -67,6 +72,40 @@ def test_a_rubric_with_a_mistake_is_shown_as_written(desk: Desk) -> None:
     assert "```evalc\nrubric tone: Tone of an answer\n  scale: 5\n" in page(
         desk, with_caret(CAPITALS, "tone", within=1)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('l‸et a = "b"\n', "Gives a name to a text"),
+        ('let a = f‸ile "a.txt"\n', "Takes the text of a field"),
+        ('case a: A\n  system: f‸ile "a.txt"\n', "Takes the text of a field"),
+        ("ret‸ired a: gone\n", "Records that a case went on purpose"),
+        ("# al‸low vague-criterion: as agreed\n", "A comment that allows what a rule of the linter finds"),
+        ("# allow va‸gue-criterion: as agreed\n", page_of("rule", "vague-criterion")),
+        ("# allow no-rule‸-at-all: as agreed\n", ""),
+        ("rubric r: R\n  criterion c: C\n    ‸5: Good.\n", page_of("field", "criterion.anchors")),
+        ('case a: A\n  must be one o‸f "b", "c"\n', page_of("check", "be-one-of")),
+    ],
+)
+def test_the_reference_is_shown_wherever_its_words_stand(desk: Desk, text: str, expected: str) -> None:
+    """Statements, marks and rules that a comment allows have pages as well as fields and verbs."""
+    shown = page(desk, text)
+
+    assert expected in shown if expected else not shown
+
+
+@pytest.mark.parametrize("entry", language_entries(), ids=lambda entry: f"{entry.kind} {entry.path}")
+def test_an_editor_shows_what_the_reference_says(entry: Entry) -> None:
+    """Two texts about one word would part, and one of them would be wrong."""
+    shown = page_of(entry.kind, entry.path)
+
+    for part in (
+        *entry.paragraphs,
+        *(fact.text for fact in entry.facts),
+        *(item.text.strip() for item in entry.samples),
+    ):
+        assert part in shown
 
 
 def test_prose_tells_nothing(desk: Desk) -> None:

@@ -26,7 +26,7 @@ class Call(PlainCheck):
     without a confirmation. A tool whose name has other signs than letters, digits, `-`, `_` and `.` stands in quotes.
 
     Example:
-        must call create_key with $.scope = "invoke" and $.days <= 30 at most 1 times
+        must call create_key with $.scope = "invoke" and $.days <= 30 at most 1 time
     """
 
     forms = (

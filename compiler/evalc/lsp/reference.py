@@ -1,29 +1,24 @@
 """Pages of the reference as an editor shows them."""
 
-from inspect import cleandoc
+from collections.abc import Mapping
+from functools import cache
 
-from evalc.checks.contract import CheckType
 from evalc.model.catalog import Rubric, Vendor
-from evalc.syntax.vocabulary import BlockKind, FieldKind
+from evalc.reference.contents import language_entries
+from evalc.reference.entry import Entry, Kind
+from evalc.syntax.vocabulary import ANCHOR, BlockKind
 
 
-def field_page(field: FieldKind) -> str:
-    """What a field is for, its choices, and an example."""
-    choices = f"\n\nOne of {', '.join(f'`{choice}`' for choice in field.choices)}." if field.choices else ""
-    return f"{field.doc}{choices}\n\n{fenced(field.example)}"
+def page_of(kind: Kind, path: str) -> str:
+    """The page of a word of the language, empty where there is none; the path is as in `case.severity`."""
+    return _pages().get((kind, path), "")
 
 
-def block_page(block: BlockKind) -> str:
-    """What a block is for, and an example."""
-    return f"{block.doc}\n\n{fenced(block.example)}"
-
-
-def verb_page(member: type[CheckType]) -> str:
-    """What a check says, how it is written, and an example."""
-    text, _, example = cleandoc(member.__doc__ or "").partition("\nExample:\n")
-    forms = "\n".join(member.forms)
-    shown = f"\n\nExample:\n\n{fenced(cleandoc(example))}" if example else ""
-    return f"{text.strip()}\n\nForms:\n\n```text\n{forms}\n```{shown}"
+def field_page(block: BlockKind, name: str) -> str:
+    """The page of a field in its block, empty where the block does not know it."""
+    field = block.field(name)
+    known = "anchors" if field and field.name == ANCHOR else name
+    return page_of("field", f"{block.keyword}.{known}")
 
 
 def rubric_page(rubric: Rubric) -> str:
@@ -52,6 +47,18 @@ def fenced(text: str, language: str = "evalc") -> str:
     while fence in text:
         fence += "`"
     return f"{fence}{language}\n{text.strip(chr(10))}\n{fence}"
+
+
+@cache
+def _pages() -> Mapping[tuple[Kind, str], str]:
+    return {(entry.kind, entry.path): _page(entry) for entry in language_entries()}
+
+
+def _page(entry: Entry) -> str:
+    """An entry without its title, which stands in the text already."""
+    facts = "\n".join(f"- {fact.name}: {fact.text}" for fact in entry.facts)
+    samples = [f"{sample.caption}\n\n{fenced(sample.text)}".lstrip() for sample in entry.samples]
+    return "\n\n".join([*entry.paragraphs, facts, *samples])
 
 
 def _score(rubric: Rubric, score: int) -> str:

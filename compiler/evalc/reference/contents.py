@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
 
 from evalc.base.suggest import closest
 from evalc.reference.checks import check_entries
@@ -15,19 +14,15 @@ from evalc.reference.targets import target_entries
 
 
 @cache
+def language_entries() -> tuple[Entry, ...]:
+    """What is written in specs: statements, blocks, fields, checks, and the rules that comments allow."""
+    return (*STATEMENTS, *block_entries(), *check_entries(), *rule_entries())
+
+
+@cache
 def all_entries() -> tuple[Entry, ...]:
     """Everything that can be looked up, the language first."""
-    return tuple(
-        chain(
-            STATEMENTS,
-            block_entries(),
-            check_entries(),
-            rule_entries(),
-            code_entries(),
-            change_entries(),
-            target_entries(),
-        )
-    )
+    return (*language_entries(), *code_entries(), *change_entries(), *target_entries())
 
 
 def find_entries(asked: str) -> tuple[Entry, ...]:

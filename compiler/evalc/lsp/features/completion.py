@@ -16,19 +16,21 @@ from evalc.lsp.features.offers import (
     check_offers,
     choice_offers,
     field_offers,
+    label_offers,
     path_offers,
     rule_offers,
 )
-from evalc.lsp.mentions import check_names
 from evalc.lsp.scope import scope_of
 from evalc.lsp.tools import tool_names
 from evalc.lsp.view import View
+from evalc.syntax.grammar import IN_BRACKETS
+from evalc.syntax.tree import NameDecl
 
 TRIGGERS = (" ", ":", '"', "{", "/", "(", ",")
 
 _SLOT = re.compile(r"\{\{([^{}\s]*)$")
 _PATH = re.compile(r'(?:^|[ \t])(use|file)[ \t]+"([^"]*)$')
-_BREAKS = re.compile(r"\(.*\bbreaks[ \t]+(?:[^,()]*,[ \t]*)*([^\s,()]*)$")
+_BRACKETS = re.compile(rf"[ \t]*(good|bad)[ \t]*\(({IN_BRACKETS})$")
 _CHECK = re.compile(r"[ \t]*(must|should)[ \t]+(not[ \t]+)?(.*)$")
 _RULE = re.compile(r"[ \t]*pass[ \t]+when[ \t]+(.*)$")
 _ALLOW = re.compile(r"[ \t]*#[ \t]*allow[ \t]+([^\s:]*)$")
@@ -73,9 +75,11 @@ class _Offers:
             yield from check_offers(check[3], start, can_negate=not check[2], names=self._known)
         elif block.takes_rule and (rule := _RULE.fullmatch(before)):
             yield from rule_offers(self.view, block, span=self._word(rule[1]), header=self.caret.header)
-        elif breaks := _BREAKS.search(before):
+        elif brackets := _BRACKETS.fullmatch(before):
             case = self.view.block_at(self.caret.header)
-            yield from self._named(check_names(case) if case else (), breaks[1], "check")
+            if case:
+                labels = NameDecl(brackets[2], Span(self.offset - len(brackets[2]), self.offset))
+                yield from label_offers(self.view, case, labels=labels, is_good=brackets[1] == "good")
         elif value := _VALUE.fullmatch(before):
             yield from self._values(value[1], value[2].lstrip())
         elif before.strip() == before.strip(" ").rpartition(" ")[2]:

@@ -1,5 +1,6 @@
 """What something at a place means."""
 
+import re
 from collections.abc import Iterator
 
 from lsprotocol import types
@@ -9,13 +10,14 @@ from evalc.base.source import Span
 from evalc.checks._verbs import Verb, find_verb
 from evalc.lsp.features.hints import case_id
 from evalc.lsp.mentions import Mention, check_names, mention_at
-from evalc.lsp.reference import block_page, fenced, field_page, rubric_page, vendor_page, verb_page
+from evalc.lsp.reference import fenced, field_page, page_of, rubric_page, vendor_page
 from evalc.lsp.scope import Key
 from evalc.lsp.view import View
-from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, LetDecl, RuleDecl, Tree
+from evalc.syntax.tree import BlockDecl, ClauseDecl, CommentDecl, FieldDecl, LetDecl, RuleDecl, Tree
 from evalc.syntax.vocabulary import BLOCKS, BlockKind
 
 _LONGEST = 2000
+_ALLOW = re.compile(r"(allow)[ \t]+([a-z0-9-]+)")
 
 
 def hover(view: View, offset: int) -> types.Hover | None:
@@ -24,7 +26,7 @@ def hover(view: View, offset: int) -> types.Hover | None:
     page, span = (_meaning(view, mention), mention.span) if mention else ("", Span(0, 0))
     if not page:
         found = next((item for item in _reference(view) if item[0].start <= offset <= item[0].end), None)
-        if found is None:
+        if not found or not found[1]:
             return None
         span, page = found
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, page), view.ruler.range(span))
@@ -89,13 +91,30 @@ def _titled(blocks: "tuple[BlockDecl, ...] | list[BlockDecl]", name: str) -> str
 
 def _reference(view: View) -> Iterator[tuple[Span, str]]:
     """Each word that the reference knows, with its page."""
-    for block in view.tree.blocks:
+    tree = view.tree
+    for keyword, decls in (("use", tree.uses), ("let", tree.lets), ("retired", tree.retired)):
+        for decl in decls:
+            yield _from(decl.span.start, keyword), page_of("statement", keyword)
+    for let in tree.lets:
+        if let.file:
+            yield _from(let.value.span.start, "file"), page_of("statement", "file")
+    for comment in tree.comments:
+        yield from _of_comment(comment)
+    for block in tree.blocks:
         yield from _of_block(block)
+
+
+def _of_comment(comment: CommentDecl) -> Iterator[tuple[Span, str]]:
+    allowed = _ALLOW.match(comment.text)
+    if allowed:
+        start = comment.span.end - len(comment.text)
+        yield Span(start + allowed.start(2), start + allowed.end(2)), page_of("rule", allowed[2])
+        yield Span(comment.span.start, start + allowed.end(1)), page_of("statement", "allow")
 
 
 def _of_block(block: BlockDecl) -> Iterator[tuple[Span, str]]:
     kind = BLOCKS[block.keyword.text]
-    yield block.keyword.span, block_page(kind)
+    yield block.keyword.span, page_of("block", kind.keyword)
     for member in block.body:
         if isinstance(member, BlockDecl):
             yield from _of_block(member)
@@ -104,20 +123,26 @@ def _of_block(block: BlockDecl) -> Iterator[tuple[Span, str]]:
         elif isinstance(member, ClauseDecl):
             yield from _of_clause(member)
         elif isinstance(member, RuleDecl):
-            words = "When this passes: conditions joined by `and`; without a rule, everything has to."
-            yield Span(member.span.start, member.span.start + len("pass when")), words
+            yield _from(member.span.start, "pass when"), page_of("statement", "pass-when")
 
 
 def _of_field(field: FieldDecl, block: BlockKind) -> Iterator[tuple[Span, str]]:
-    kind = block.field(field.name.text)
-    if kind:
-        yield field.name.span, field_page(kind)
+    yield field.name.span, field_page(block, field.name.text)
+    if field.file:
+        yield _from(field.value.span.start, "file"), page_of("statement", "file")
 
 
 def _of_clause(clause: ClauseDecl) -> Iterator[tuple[Span, str]]:
     verb = find_verb(clause.words) if clause.words and clause.words[0].kind == "name" else None
     if isinstance(verb, Verb):
         last = clause.words[verb.word.count("-")]
-        yield Span(clause.words[0].span.start, last.span.end), verb_page(verb.member)
-    level = "is reported and never gates" if clause.level == "should" else "has to hold"
-    yield Span(clause.span.start, clause.span.start + len(clause.level)), f"A check that {level}."
+        yield Span(clause.words[0].span.start, last.span.end), page_of("check", verb.word)
+    yield _from(clause.span.start, clause.level), page_of("statement", clause.level)
+    if clause.label:
+        lead = clause.text[: clause.label.span.start - clause.span.start].rstrip()
+        yield _from(clause.span.start + len(lead) - len("as"), "as"), page_of("statement", "as")
+
+
+def _from(start: int, word: str) -> Span:
+    """Where a word stands that begins at an offset."""
+    return Span(start, start + len(word))

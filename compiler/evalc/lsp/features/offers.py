@@ -2,9 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from inspect import cleandoc
 
 from lsprotocol import types
 
@@ -12,23 +11,24 @@ from evalc.analysis.files import written_path
 from evalc.base.family import members
 from evalc.base.source import Span
 from evalc.checks.contract import CheckType
-from evalc.lsp.reference import block_page, field_page
+from evalc.lsp.mentions import check_names
+from evalc.lsp.reference import field_page, page_of
+from evalc.lsp.scope import nested, reach
+from evalc.lsp.tools import tool_names
 from evalc.lsp.view import View
 from evalc.model.catalog import SEVERITIES
-from evalc.syntax.nodes.clauses import read_clause
+from evalc.syntax.nodes.brackets import CALL_FORM, CALLS, labels_in
+from evalc.syntax.nodes.clauses import read_clause, read_words
 from evalc.syntax.phrase import END, Mismatch, match
 from evalc.syntax.slots import AN_OPERATOR, OPERATORS
-from evalc.syntax.tree import BlockDecl, FieldDecl, Word
+from evalc.syntax.tree import BlockDecl, ClauseDecl, FieldDecl, NameDecl, Word
 from evalc.syntax.vocabulary import ANCHOR, BLOCKS, BlockKind, FieldKind
 
-_STATEMENTS = {
-    "use": ('use "', "Makes the vendors, rubrics and lets of another file known here."),
-    "let": ("let ", "Names a text that is used in several places as `{{name}}`."),
-    "retired": ("retired ", "Records that a case went on purpose, and keeps its id from being used again."),
-}
+_STATEMENTS = {"use": 'use "', "let": "let ", "retired": "retired "}
 # Fits nowhere, so that a form says what would fit in its place.
 _NEXT = Word("operator", "", Span(0, 0))
 _NAMED = {"the name of a rubric": "rubric", "a tool's name": "tool"}
+_SCALE = re.compile(r"([0-9]{1,2})[ \t]+to[ \t]+([0-9]{1,2})")
 _LITERAL = re.compile(r"`([^`]+)`")
 
 
@@ -48,10 +48,11 @@ def block_offers(span: Span) -> Iterator[Offer]:
     """What may begin at the left margin."""
     for kind in BLOCKS.values():
         if not kind.parents:
-            page = block_page(kind)
+            page = page_of("block", kind.keyword)
             yield Offer(kind.keyword, span, types.CompletionItemKind.Class, "block", page, f"{kind.keyword} ")
-    for word, (text, doc) in _STATEMENTS.items():
-        yield Offer(word, span, types.CompletionItemKind.Keyword, "statement", doc, text)
+    for word, text in _STATEMENTS.items():
+        page = page_of("statement", word)
+        yield Offer(word, span, types.CompletionItemKind.Keyword, "statement", page, text)
 
 
 def field_offers(block: BlockKind, span: Span, *, top: BlockDecl | None) -> Iterator[Offer]:
@@ -62,18 +63,18 @@ def field_offers(block: BlockKind, span: Span, *, top: BlockDecl | None) -> Iter
             label = "1" if field.name == ANCHOR else field.name
             text = f"{label}:" if field.value in ("prose", "table") else f"{label}: "
             detail = "required" if field.is_required else field.value
-            yield Offer(label, span, types.CompletionItemKind.Field, detail, field_page(field), text)
+            yield Offer(label, span, types.CompletionItemKind.Field, detail, field_page(block, field.name), text)
     if block.takes_checks:
         for level in ("must", "must not", "should", "should not"):
-            doc = "A check that gates." if level.startswith("must") else "A check that is reported and never gates."
-            yield Offer(level, span, types.CompletionItemKind.Keyword, "check", doc, f"{level} ")
+            page = page_of("statement", level.removesuffix(" not"))
+            yield Offer(level, span, types.CompletionItemKind.Keyword, "check", page, f"{level} ")
     for kind in BLOCKS.values():
         if block.keyword in kind.parents:
-            page = block_page(kind)
+            page = page_of("block", kind.keyword)
             yield Offer(kind.keyword, span, types.CompletionItemKind.Class, "block", page, f"{kind.keyword} ")
     if block.takes_rule:
-        doc = "The rule that decides, such as `critical = 100% and overall >= 80%`."
-        yield Offer("pass when", span, types.CompletionItemKind.Keyword, "rule", doc, "pass when ")
+        page = page_of("statement", "pass-when")
+        yield Offer("pass when", span, types.CompletionItemKind.Keyword, "rule", page, "pass when ")
 
 
 def choice_offers(field: FieldKind, span: Span) -> Iterator[Offer]:
@@ -123,11 +124,66 @@ def check_offers(
             found = match(form, (*words, _NEXT))
             expected = found.expected if isinstance(found, Mismatch) and found.at == len(words) else ()
             for text in expected:
-                for offer in _offers_for(text, span, member, names=names):
+                for offer in _offers_for(text, span, page_of("check", verb), names=names):
                     if offer.label not in seen:
                         seen.add(offer.label)
                         detail = verb.replace("-", " ") if words else form
                         yield Offer(offer.label, span, offer.kind, detail, offer.doc, offer.text)
+
+
+def label_offers(view: View, case: BlockDecl, *, labels: NameDecl, is_good: bool) -> Iterator[Offer]:
+    """What may come next in the brackets of an example, which hold these labels up to the caret."""
+    end, parts = labels.span.end, [*labels_in(labels)]
+    start = parts.pop().span.start if parts and not labels.text.endswith(",") else end
+    written = labels.text[len(labels.text) - (end - start) :].lstrip()
+    first, is_known, _ = written.partition(" ")
+    span, kind = Span(end - len(written.rpartition(" ")[2]), end), types.CompletionItemKind.Reference
+    values = _label_values(view, case)
+    checks = [Offer(name, span, kind, "check") for name in check_names(case)]
+    if first == "breaks" and is_known:
+        yield from checks
+    elif first == CALLS and is_known:
+        yield from _call_offers(written, span, names=tool_names(view, case))
+    elif is_known:
+        for value in values.get(first, ()):
+            yield Offer(value, span, types.CompletionItemKind.EnumMember, first)
+    else:
+        yield from checks if any(part.text.startswith("breaks ") for part in parts) else ()
+        for word in (CALLS,) if is_good else ("breaks", CALLS):
+            yield Offer(word, span, types.CompletionItemKind.Keyword, "label", text=f"{word} ")
+        for name in values:
+            yield Offer(name, span, kind, "criterion", text=f"{name} ")
+
+
+def _call_offers(written: str, span: Span, *, names: Iterable[str]) -> Iterator[Offer]:
+    words = read_words(written[: len(written) - (span.end - span.start)])
+    found = match(CALL_FORM, (*words.placed(0, Span), _NEXT)) if words else None
+    for text in found.expected if isinstance(found, Mismatch) and words and found.at == len(words.kinds) else ():
+        if text != END:
+            yield from _offers_for(text, span, "", names=lambda _: names)
+
+
+def _label_values(view: View, case: BlockDecl) -> Mapping[str, Sequence[str]]:
+    """The criteria that a case is graded by, each with the verdicts that an example may have on it."""
+    blocks = [case, *(block for block in view.tree.blocks if block.keyword.text == "eval")]
+    members = [member for block in blocks for member in block.body]
+    fields = [member for member in members if isinstance(member, FieldDecl) and member.name.text == "rubric"]
+    named = {name for field in fields for name in re.findall(r"[a-z0-9-]+", field.value.text)}
+    clauses = [member.words for member in members if isinstance(member, ClauseDecl)]
+    named |= {words[1].text for words in clauses if len(words) > 1 and words[0].text == "satisfy"}
+    rubrics = [
+        block
+        for path in reach(view, view.path)
+        for block in view.compilation.trees[path].blocks
+        if block.keyword.text == "rubric" and block.name.text in named
+    ]
+    return {criterion.name.text: _verdicts(rubric) for rubric in rubrics for criterion in nested(rubric, "criterion")}
+
+
+def _verdicts(rubric: BlockDecl) -> Sequence[str]:
+    fields = [member for member in rubric.body if isinstance(member, FieldDecl) and member.name.text == "scale"]
+    scale = _SCALE.fullmatch(fields[0].value.text) if fields else None
+    return [str(score) for score in range(int(scale[2]), int(scale[1]) - 1, -1)] if scale else ("met", "not-met")
 
 
 def rule_offers(view: View, block: BlockKind, *, span: Span, header: int) -> Iterator[Offer]:
@@ -141,15 +197,13 @@ def rule_offers(view: View, block: BlockKind, *, span: Span, header: int) -> Ite
         yield Offer(word, span, types.CompletionItemKind.Keyword, "rule")
 
 
-def _offers_for(
-    text: str, span: Span, member: type[CheckType], *, names: Callable[[str], Iterable[str]]
-) -> Iterator[Offer]:
+def _offers_for(text: str, span: Span, page: str, *, names: Callable[[str], Iterable[str]]) -> Iterator[Offer]:
     kind = types.CompletionItemKind
     literal = _LITERAL.fullmatch(text)
     if literal:
-        yield Offer(literal[1], span, kind.Function, doc=cleandoc(member.__doc__ or ""))
+        yield Offer(literal[1], span, kind.Function, doc=page)
     elif text == END:
-        yield Offer("as", span, kind.Keyword, doc="Gives the check a name.", text="as ")
+        yield Offer("as", span, kind.Keyword, doc=page_of("statement", "as"), text="as ")
     elif text == AN_OPERATOR:
         yield from (Offer(operator, span, kind.Operator) for operator in OPERATORS)
     elif text in _NAMED:
