@@ -8,7 +8,7 @@ from urllib.parse import quote
 from evalc.base.diagnostic import Diagnostic, Level
 from evalc.base.digest import digest
 from evalc.base.source import Source, Span
-from evalc.base.visible import visible, width
+from evalc.base.visible import visible, visible_json, width
 
 _COLOURS: dict[Level, str] = {"error": "1;31", "warning": "1;33", "advice": "1;36"}
 _STRONG, _FRAME = "1", "34"
@@ -34,7 +34,8 @@ def render_text(findings: Iterable[Diagnostic], *, colour: bool) -> str:
 
 def render_json(findings: Iterable[Diagnostic]) -> str:
     """`{"diagnostics": [...]}`; lines and columns count from 1, columns in code points, ends are exclusive."""
-    return json.dumps({"diagnostics": [_as_json(item) for item in findings]}, indent=2, ensure_ascii=False) + "\n"
+    found = {"diagnostics": [_as_json(item) for item in findings]}
+    return visible_json(json.dumps(found, indent=2, ensure_ascii=False)) + "\n"
 
 
 def render_github(findings: Iterable[Diagnostic]) -> str:
@@ -68,7 +69,7 @@ def render_sarif(findings: Iterable[Diagnostic]) -> str:
         "results": [_as_sarif(item) for item in found],
     }
     log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return visible_json(json.dumps(log, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _block(item: Diagnostic, *, colour: bool) -> Iterator[str]:

@@ -28,13 +28,11 @@ class Scrubber:
 
 
 def _forms(value: str) -> Iterator[str]:
-    yield value
-    for outer in (False, True):
-        # An answer may be JSON itself, and is then escaped once more where it is written.
-        for inner in (False, True):
-            once = json.dumps(value, ensure_ascii=inner)[1:-1]
-            yield once
-            yield json.dumps(once, ensure_ascii=outer)[1:-1]
+    forms = {value}
+    # An answer may be JSON, a judge is shown it in JSON, and what he was shown is written as JSON.
+    for _ in range(3):
+        forms |= {json.dumps(form, ensure_ascii=is_plain)[1:-1] for form in forms for is_plain in (False, True)}
+    yield from forms
     yield quote(value, safe="")
     for encode in (b64encode, urlsafe_b64encode):
         # Inside of a longer text a value begins at one of three offsets, and only whole sextets of it are the same.

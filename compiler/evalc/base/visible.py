@@ -1,5 +1,6 @@
 """Text that others wrote, fit to be printed: nothing in it acts on a terminal, is Markdown, or hides from a reader."""
 
+import json
 import re
 from unicodedata import combining, east_asian_width
 
@@ -14,6 +15,11 @@ _LONGEST_SPAN = 400
 def visible(text: str) -> str:
     r"""The text on one line, with every control, direction and invisible character as `\u{HEX}`; a tab is a space."""
     return _HIDDEN.sub(_shown, text)
+
+
+def visible_json(text: str) -> str:
+    """JSON that says the same, with every such character as an escape."""
+    return _HIDDEN.sub(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text)
 
 
 def code_span(text: str) -> str:

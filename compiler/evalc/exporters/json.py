@@ -1,5 +1,6 @@
 """The exporter `json`."""
 
+from evalc.base.visible import visible_json
 from evalc.exporters.contract import Exporter, RunView
 from evalc.model.verdicts.comparison import RunComparison
 
@@ -12,7 +13,7 @@ class Json(Exporter):
     """
 
     def export_run(self, view: RunView) -> str:
-        return (view.gate or view.report).model_dump_json(indent=2) + "\n"
+        return visible_json((view.gate or view.report).model_dump_json(indent=2)) + "\n"
 
     def export_comparison(self, comparison: RunComparison) -> str:
-        return comparison.model_dump_json(indent=2) + "\n"
+        return visible_json(comparison.model_dump_json(indent=2)) + "\n"

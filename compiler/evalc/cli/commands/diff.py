@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Literal, assert_never, get_args
 
-from evalc.base.visible import visible
+from evalc.base.visible import visible, visible_json
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
 from evalc.cli.console import wants_colour
@@ -51,7 +51,7 @@ def _render(review: Review, arguments: Namespace, stopping: Sequence[Change]) ->
 
             return render_markdown(review, stopping, url=arguments.url)
         case "json":
-            return review.model_dump_json(indent=2) + "\n"
+            return visible_json(review.model_dump_json(indent=2)) + "\n"
         case "sarif":
             from evalc.diff.render.sarif import render_sarif
 

@@ -38,6 +38,7 @@ def _compare(arguments: Namespace, policy: "Policy") -> int:
     import sys
 
     from evalc.api.results import load_run
+    from evalc.base.visible import visible_json
     from evalc.cli.console import Painter, wants_colour
     from evalc.cli.judges.pairing import compare_sides, render_pairwise, side_of
     from evalc.targets.contract import TargetError
@@ -51,7 +52,7 @@ def _compare(arguments: Namespace, policy: "Policy") -> int:
     if found is None:
         return exit.WRONG_SPEC_OR_COMMAND
     if arguments.format == "json":
-        print(found.model_dump_json(indent=2))
+        print(visible_json(found.model_dump_json(indent=2)))
     else:
         print("\n".join(render_pairwise(found, Painter(colour=wants_colour()))))
     return exit.GOOD

@@ -68,7 +68,8 @@ def show(one: Flagged, paint: Painter) -> Iterator[str]:
     yield paint(visible("; ".join(one.flags)), "open")
     for title, text in blocks(one):
         yield paint(f"  {visible(title)}", "dim")
-        yield from (f"    {visible(line)}" for line in text.splitlines() or [""])
+        # GitHub takes a line for a command that begins with `::` behind any spaces.
+        yield from (f"  | {visible(line)}" for line in text.splitlines() or [""])
 
 
 def blocks(one: Flagged) -> Iterator[tuple[str, str]]:

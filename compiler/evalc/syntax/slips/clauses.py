@@ -49,6 +49,9 @@ def explain_break(text: str, at: int, *, kind: Literal["check", "rule"]) -> Slip
         return _unfinished(before, kind)
     if text[at] == "#":
         return _comment(text, at)
+    hidden = next(slips_in_line(Part(text, at, at + 1), spaces_too=True), None)
+    if hidden:
+        return hidden
     named = _named_from(before)
     if named is not None and kind == "check":
         start = len(before) - len(before.split()[-1])
@@ -134,7 +137,7 @@ def _mark(text: str, at: int) -> Slip | None:
         return explain_operator(Part(text, at, at + 1))
     if mark in _QUOTES and not text[at - 1].isalnum():
         return _other_quotes(text, at)
-    return next(slips_in_line(Part(text, at, at + 1), spaces_too=True), None)
+    return None
 
 
 def _unclosed(code: Code, text: str, at: int, *, close: str) -> Slip:

@@ -1,0 +1,1 @@
+"""What untrusted specs and answers could do, and that they do not."""
