@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from tests.cli.conftest import CAPITALS, Workspace
 from tests.servers.chat import completion
-from tests.servers.loopback import Call, Events, Json, Script, Status, Step, by_path, serve
+from tests.servers.loopback import Call, Drip, Events, Json, Script, Status, Step, by_path, serve
 
 UNJUDGED = CAPITALS.replace('  must satisfy "Names one city only" as names-one\n', "")
 
@@ -108,3 +108,52 @@ def test_times_are_shown_where_results_are(workspace: Workspace) -> None:
     assert 2 == report["timing"]["answers"] == report["timing"]["streamed"]
     assert 0 < report["timing"]["first_token_median_s"] < report["timing"]["median_s"]
     assert 0 < float(first["first_token_s"]) < float(first["latency_s"])
+
+
+def bind(workspace: Workspace, url: str, *, more: str = "") -> None:
+    """Two cases without a judge, and a target at this address."""
+    workspace.write("specs/capitals.evalc", UNJUDGED)
+    policy = f'[targets.served]\ntype = "openai"\nbase_url = "{url}"\nmodel = "m-1"\n{more}'
+    workspace.write("evalc.toml", f"{policy}[limits]\nmax_attempts = 1\n")
+
+
+def test_what_errored_is_told_with_the_command_that_asks_it_again(workspace: Workspace) -> None:
+    """The server is mended in the night, and nobody should have to look up how a run goes on."""
+    with serve(lambda call: Status(500) if call.number <= 2 else ANSWERS["/chat/completions"]) as server:
+        bind(workspace, server.url)
+        first = workspace.evalc("run", "--target", "served")
+        hint = re.search(
+            r"^2 errored; to ask these again: evalc (run --resume \S+ --rerun errored)$", first.stdout, re.M
+        )
+        assert hint, first.stdout
+        again = workspace.evalc(*hint[1].split())
+
+    assert "1 of 2" in again.stdout
+    assert "to ask these again" not in again.stdout
+
+
+def test_cases_that_were_never_asked_share_a_line(workspace: Workspace) -> None:
+    """A refused key in a catalog of thousands would fill the screen, and hide what it was."""
+    with serve(lambda call: Json({"error": {"message": "no such key"}}, status=401)) as server:
+        bind(workspace, server.url)
+        ended = workspace.evalc("run", "--target", "served")
+
+    assert "  - skipped 2 cases\n      the run ended before their answers came; it can go on\n" in ended.stdout
+    assert "stopped: `served` does not take calls without a key: no such key (status 401)" in ended.stdout
+
+
+def test_calls_that_are_given_up_are_counted_with_what_they_may_cost(workspace: Workspace) -> None:
+    """The server works on, and sends its bill, whoever has gone away."""
+    with serve(lambda call: Drip()) as server:
+        prices = "[prices.m-1]\ninput_usd_per_million = 100\noutput_usd_per_million = 2_000\n"
+        bind(workspace, server.url, more=prices)
+        process = workspace.start([sys.executable, "-m", "evalc", "run", "--target", "served"], environment={})
+        while len(server.calls) < 2:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+
+    assert 130 == process.returncode
+    assert re.search(r"^asked: 2 calls, \$2\.\d\d$", out, re.M), out

@@ -64,7 +64,7 @@ class Stopping(Stored):
 class RunFinished(Stored):
     """Asking is over, and the log is closed. `reason` says why, where not everything has a result.
 
-    `spent_usd` is as for a trial.
+    `attempts` are all calls, those that were given up when the run was stopped included; `spent_usd` is as for a trial.
     """
 
     kind: Literal["finished"] = "finished"

@@ -1,5 +1,6 @@
 """Asking a target until it answers, gives up, or asking again would be wrong."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import uuid4
@@ -12,7 +13,7 @@ from evalc.run.gate import Gate
 from evalc.run.log import Recall
 from evalc.run.pace import Pacer
 from evalc.run.spending.diary import note
-from evalc.run.spending.ledger import Ledger
+from evalc.run.spending.ledger import Call, Ledger
 from evalc.run.spending.purse import Purse
 from evalc.targets.contract import Target, TargetError
 
@@ -113,6 +114,7 @@ class Asker:
     async def _attempt(self, prompt: Prompt) -> Response | TargetError | Fault:
         """An answer, a failure, or why nothing is asked any more."""
         wave = await self._gate.enter()
+        call: Call | None = None
         try:
             guessed = self._ledger.likely_tokens(prompt) if self._pacer.counts_tokens else 0
             await self._keep_pace(guessed)
@@ -121,9 +123,14 @@ class Asker:
             call = self._ledger.begin(prompt)
             response = self._ledger.enter_answer(call, await self.target.ask(prompt))
         except TargetError as error:
+            assert call, "only a target fails so"
             self._ledger.enter_failure(call, error)
             self._learn_from(error, wave)
             return error
+        except asyncio.CancelledError:
+            if call:
+                self._ledger.enter_abandoned(call)
+            raise
         finally:
             self._gate.leave()
         self._has_answered = True

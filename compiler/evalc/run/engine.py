@@ -78,7 +78,6 @@ class _Engine:
         self._is_stopping = False
         self._unsynced: asyncio.Queue[_Ran | CanaryFinished | None] = asyncio.Queue(_MOST_UNSYNCED)
         self._finished = log.finished
-        self._attempts = 0
 
     async def run(self, stop: Stop) -> RunFinished:
         planned, run_id = self._log.planned, self._log.run_id
@@ -105,7 +104,7 @@ class _Engine:
             reason=reason,
             planned=planned,
             finished=self._finished,
-            attempts=self._attempts,
+            attempts=self._purse.calls,
             spent_usd=self._purse.spent_usd,
         )
         self._context.watch(ended)
@@ -139,7 +138,6 @@ class _Engine:
         """Put canaries to the judge while answers come in."""
         async for put in runner.put(canaries, self._purse, is_over=lambda: self._is_stopping):
             self._log.write_canary(put.result)
-            self._attempts += put.result.attempts
             await self._unsynced.put(put)
 
     def _posts(self) -> Iterator[tuple[Asker, Iterator[Trial]]]:
@@ -157,7 +155,6 @@ class _Engine:
                 self._purse.settle(trial.id)
                 break
             ran = await self._run(trial, asker, refusal=refusal)
-            self._attempts += ran.result.attempts
             if ran.result.fault and ran.result.fault == asker.broken:
                 break
             self._log.write(ran.result)

@@ -1,6 +1,7 @@
 """What is said at the end of a run, and its exit code."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -12,10 +13,20 @@ from evalc.model.event import RunFinished
 from evalc.model.report import Report
 from evalc.model.result import Outcome
 
+# What a person may mend: a server that was away, a judge that wrote prose, a budget that was spent.
+_WORTH_ANOTHER_TRY: tuple[Outcome, ...] = ("errored", "unscored", "skipped")
 
-def print_ending(ended: RunFinished, *, rerun: Sequence[Outcome]) -> None:
-    """Print what a run cost and, where it is not complete, why and how it goes on; `rerun` is what was asked again."""
+
+def print_ending(ended: RunFinished, report: Report, *, rerun: Sequence[Outcome]) -> None:
+    """Print what a run cost and, where it lacks answers, why and how it goes on; `rerun` is what was asked again."""
     _say(_spent(ended))
+    if ended.ending == "complete":
+        undecided = Counter(trial.outcome for found in report.evals for case in found.cases for trial in case.trials)
+        words = [outcome for outcome in _WORTH_ANOTHER_TRY if undecided[outcome]]
+        if words:
+            counts = " and ".join(f"{undecided[outcome]} {outcome}" for outcome in words)
+            again = "".join(f" --rerun {outcome}" for outcome in words)
+            _say(f"{counts}; to ask these again: evalc run --resume {ended.run_id}{again}")
     if ended.ending != "complete":
         again = "".join(f" --rerun {outcome}" for outcome in rerun)
         rest = f"evalc run --resume {ended.run_id}{again}"

@@ -122,7 +122,7 @@ def run_work(plan: "Plan", policy: Policy, *, arguments: Namespace, held: "HeldL
     if cache:
         cache.prune()
         print(f"{cache.hits} answers were taken from the cache")
-    print_ending(ended, rerun=held.rerun if held else ())
+    print_ending(ended, report, rerun=held.rerun if held else ())
     return exit.INTERRUPTED if ended.ending == "interrupted" else exit_code(report)
 
 

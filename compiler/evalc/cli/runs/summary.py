@@ -60,7 +60,9 @@ def render_open_cases(report: EvalReport, cases: Mapping[str, Case], *, paint: P
 
 
 def _never_asked(report: CaseReport) -> str:
-    """Why nothing of a case was asked, where there is a reason; many cases have the same one."""
+    """Why nothing of a case was asked; many cases have the same reason."""
+    if report.outcome == "skipped" and not report.trials:
+        return "the run ended before their answers came; it can go on"
     reasons = {trial.fault.message for trial in report.trials if trial.fault and not trial.attempts}
     return next(iter(reasons)) if report.outcome == "skipped" and len(reasons) == 1 else ""
 

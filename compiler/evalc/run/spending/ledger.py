@@ -59,6 +59,10 @@ class Ledger:
         self._purse.pay(cost_usd)
         self._note(call, _NOTHING, fault=Fault(kind=error.kind, message=str(error)), cost_usd=cost_usd)
 
+    def enter_abandoned(self, call: Call) -> None:
+        """Pay what a call may have cost that was given up while it was under way."""
+        self._purse.pay(self._most_usd(call.prompt))
+
     def _note(self, call: Call, response: Response, *, fault: Fault | None, cost_usd: float | None) -> None:
         note(
             Attempt(

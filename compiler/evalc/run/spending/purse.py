@@ -60,6 +60,11 @@ class Purse:
         """What all calls did cost or may have cost, or None where the price of one is not known."""
         return None if self._unknown else self._known_usd
 
+    @property
+    def calls(self) -> int:
+        """How many calls were made, those that failed or were given up included."""
+        return self._calls
+
     def pay(self, cost_usd: float | None, *, assumed_usd: float = 0.0) -> None:
         """Count a call. Where its cost is not known, `assumed_usd` counts against the budget."""
         self._calls += 1
