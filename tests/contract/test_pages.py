@@ -106,7 +106,7 @@ def test_the_copy_of_an_eval_is_what_was_read(tmp_path: Path) -> None:
 
     assert library.eval(DEPLOYMENTS) == copy.eval
     assert library.latest_of(DEPLOYMENTS) == copy.reports
-    assert ("evalc-eval", 1) == (copy.format, copy.format_version)
+    assert ("evalc-eval", 2) == (copy.format, copy.format_version)
 
 
 def test_the_copy_of_the_catalog_lists_every_eval(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
-"""What a page says of whether verdicts can be believed."""
+"""What a page and its copy for machines say of whether verdicts can be believed."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from evalc.model.report import Report
-from evalc.pages._proven import MeasuredJudge, measured_judges, proven_checks
+from evalc.pages._proven import MeasuredJudge, judged_rates, measured_judges, proven_checks
 from evalc.pages._results import results_of
 from evalc.pages.contract import Library
 from evalc.pages.eval import EvalPage
@@ -82,3 +83,55 @@ def test_the_command_to_try_again_is_whole() -> None:
 
     assert found
     assert "evalc prove 'my specs/$(date).evalc' --judge careful --all" == found.command
+
+
+def test_a_rate_is_freed_from_the_errors_of_its_judge() -> None:
+    """The judge passed 6 of 7; of labelled answers it passed 27 of 29 that should pass, and failed 17 of 20 others.
+
+    The estimate of Rogan and Gladen 1978 is (rate + specificity - 1) / (sensitivity + specificity - 1).
+    """
+    library = example_library()
+    [rate] = judged_rates(library, library.eval(DEPLOYMENTS))
+
+    assert (6.0, 7, "steady", "2026-11-18") == (rate.passed, rate.total, rate.target, rate.date)
+    assert pytest.approx((6 / 7 + 17 / 20 - 1) / (27 / 29 + 17 / 20 - 1)) == rate.corrected.value
+    assert rate.corrected.interval is not None
+    assert rate.corrected.interval.high - rate.corrected.interval.low > 0.5
+
+
+@pytest.mark.parametrize("member", ["judge_fingerprint", "rubric_fingerprint"])
+def test_nothing_is_freed_by_a_measurement_of_something_else(member: str) -> None:
+    """Errors of another judge, or on another wording, are not those of this one."""
+    library = example_library()
+    lines = tuple(line.model_copy(update={member: "other"}) for line in library.measured)
+
+    assert () == judged_rates(replace(library, measured=lines), library.eval(DEPLOYMENTS))
+
+
+def test_nothing_is_freed_where_the_eval_was_another_when_it_was_asked() -> None:
+    """What its checks judge now is not what was judged then."""
+    library = example_library()
+    [eval_] = [each for each in library.catalog.evals if each.id == DEPLOYMENTS]
+    changed = eval_.model_copy(update={"fingerprint": "f" * 16})
+    catalog = library.catalog.model_copy(update={"evals": (changed,)})
+
+    assert () == judged_rates(replace(library, catalog=catalog), changed)
+
+
+def test_machines_read_what_people_do() -> None:
+    """Whoever compares catalogs by their files wants to know which verdicts to believe."""
+    library = example_library()
+    page = EvalPage()
+    copies = {
+        id_: json.loads(next(copy.text for copy in page.copies(library, id_) if copy.path.endswith("eval.json")))
+        for id_ in (DEPLOYMENTS, "quill/citations")
+    }
+    found, unproven = copies[DEPLOYMENTS], copies["quill/citations"]
+
+    assert 2 == found["format_version"]
+    assert {("fresh", 0.9), ("stale", 1.0)} <= {
+        (each["standing"], round(each["agreement"]["value"], 2)) for each in found["calibrations"]
+    }
+    assert [("steady", 0.91)] == [(each["target"], round(each["corrected"]["value"], 2)) for each in found["corrected"]]
+    assert 183 == sum(case["killed"] for case in found["proof"]["cases"])
+    assert ([], [], None) == (unproven["calibrations"], unproven["corrected"], unproven["proof"])

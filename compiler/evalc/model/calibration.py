@@ -61,3 +61,18 @@ class Calibration(Stored):
     sensitivity: Figure = Figure()
     specificity: Figure = Figure()
     consistency: Figure = Figure()
+
+
+class JudgedRate(Stored):
+    """The rate that a judge gave one target by one rubric, and what it is when its errors are taken out.
+
+    `passed` of `total` checks passed, repeats averaged within each. `rubric` is as in a measurement, and `date` the day
+    on which the judge was measured.
+    """
+
+    target: str
+    rubric: str
+    passed: float
+    total: int
+    corrected: Figure
+    date: str

@@ -4,9 +4,11 @@ import json
 from collections.abc import Sequence
 from typing import Literal
 
+from evalc.model.calibration import Calibration, JudgedRate
 from evalc.model.catalog import SEVERITIES, Eval, Severity, Status, Vendor
 from evalc.model.report import EvalReport, GateVerdict, Interval
 from evalc.model.stored import Stored
+from evalc.model.verdicts.proof import Proof
 from evalc.pages._address import eval_path
 from evalc.pages._faces import face_of
 from evalc.pages._scoring import ScoringKind, scoring_kinds
@@ -64,14 +66,28 @@ class CatalogCopy(Stored):
     evals: tuple[CatalogEntry, ...]
 
 
+EVAL_COPY_VERSION = 2
+"""Version of `eval.json`.
+
+1: the eval and its reports. 2: `calibrations`, `corrected` and `proof`, which tell how far to believe the verdicts.
+"""
+
+
 class EvalCopy(Stored):
-    """`eval.json`: an eval with its vendor, and the latest report of each target."""
+    """`eval.json`: an eval with its vendor, the latest report of each target, and how far its verdicts can be believed.
+
+    `calibrations` are how each judge was measured on what this eval has judged, `corrected` the latest rates without
+    what the judge gets wrong, and `proof` what bad answers made of the checks, null where nobody proved them.
+    """
 
     format: Literal["evalc-eval"] = "evalc-eval"
-    format_version: int = 1
+    format_version: int = EVAL_COPY_VERSION
     vendor: Vendor
     eval: Eval
     reports: tuple[EvalReport, ...]
+    calibrations: tuple[Calibration, ...] = ()
+    corrected: tuple[JudgedRate, ...] = ()
+    proof: Proof | None = None
 
 
 def list_eval(library: Library, eval_: Eval) -> CatalogEntry:

@@ -4,13 +4,14 @@ import shlex
 from dataclasses import dataclass
 from typing import Literal
 
-from evalc.model.calibration import Calibration
+from evalc.model.calibration import Calibration, JudgedRate
 from evalc.model.catalog import Eval
 from evalc.model.plan import TargetCard
 from evalc.model.verdicts.proof import Proof
-from evalc.pages._results import Results
+from evalc.pages._results import Results, results_of
 from evalc.pages._words import say
 from evalc.pages.contract import Library
+from evalc.report.judges.rates import corrected_rates_of
 from evalc.report.judges.standing import calibrations_of, measured_things
 
 Known = Literal["fresh", "stale", "missing", "unasked"]
@@ -25,6 +26,14 @@ class MeasuredJudge:
     judge: TargetCard
     known: Known
     found: Calibration | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedRate:
+    """A rate without what its judge gets wrong, and the title of what was judged."""
+
+    thing: str
+    rate: JudgedRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,29 @@ def measured_judges(library: Library, eval_: Eval, *, results: Results) -> tuple
     return tuple(sorted(rows, key=lambda row: row.thing))
 
 
+def calibrations(library: Library, eval_: Eval) -> tuple[Calibration, ...]:
+    """How judges were measured on what an eval has judged, each by its last measurement."""
+    rows = measured_judges(library, eval_, results=results_of(library, eval_.id))
+    return tuple(row.found for row in rows if row.found)
+
+
+def judged_rates(library: Library, eval_: Eval) -> tuple[JudgedRate, ...]:
+    """The latest rates without what their judge gets wrong, where that was measured and the eval is as it was asked."""
+    kept = library.measured_of(eval_.id)
+    found: list[JudgedRate] = []
+    for target in results_of(library, eval_.id).targets if kept else ():
+        report = target.report
+        if report.judge and target.is_current:
+            trials = [trial for case in report.cases for trial in case.trials]
+            found += corrected_rates_of(eval_, trials, target=report.target.name, judge=report.judge, kept=kept)
+    return tuple(sorted(found, key=lambda rate: (rate.rubric, rate.target)))
+
+
+def corrected_rates(library: Library, eval_: Eval) -> tuple[CorrectedRate, ...]:
+    """The same with what was judged in words."""
+    return tuple(CorrectedRate(_title_of(eval_, rate.rubric), rate) for rate in judged_rates(library, eval_))
+
+
 def has_judged(eval_: Eval) -> bool:
     """Whether anything of an eval is decided by a judge."""
     return bool(measured_things(eval_))
@@ -81,10 +113,15 @@ def _row(
     eval_: Eval, judge: TargetCard, name: str, found: Calibration | None, *, is_asked: bool = True
 ) -> MeasuredJudge:
     known: Known = found.standing if found else "missing"
-    rubric = next((rubric for rubric in eval_.rubrics if f"{eval_.id}/{rubric.name}" == name), None)
     return MeasuredJudge(
-        thing=rubric.title if rubric else say("calibration.claims"),
+        thing=_title_of(eval_, name),
         judge=judge,
         known="unasked" if known == "fresh" and not is_asked else known,
         found=found,
     )
+
+
+def _title_of(eval_: Eval, name: str) -> str:
+    """What a measured thing is called: the title of its rubric, or the word for an eval's claims."""
+    rubric = next((rubric for rubric in eval_.rubrics if f"{eval_.id}/{rubric.name}" == name), None)
+    return rubric.title if rubric else say("calibration.claims")

@@ -16,7 +16,7 @@ from evalc.pages._faces import face_of
 from evalc.pages._head import Head, address_of, render_head
 from evalc.pages._history import eval_histories
 from evalc.pages._prompts import criterion_prompts
-from evalc.pages._proven import has_judged, measured_judges, proven_checks
+from evalc.pages._proven import calibrations, corrected_rates, has_judged, judged_rates, measured_judges, proven_checks
 from evalc.pages._results import (
     Results,
     count_by_severity,
@@ -96,7 +96,14 @@ class EvalPage(PageType):
 
     def copies(self, library: Library, subject: str) -> Iterator[Copy]:
         eval_ = library.eval(subject)
-        copy = EvalCopy(vendor=library.vendor(eval_.vendor), eval=eval_, reports=library.latest_of(subject))
+        copy = EvalCopy(
+            vendor=library.vendor(eval_.vendor),
+            eval=eval_,
+            reports=library.latest_of(subject),
+            calibrations=calibrations(library, eval_),
+            corrected=judged_rates(library, eval_),
+            proof=library.proofs.get(subject),
+        )
         yield Copy(self.path(subject) + "eval.json", as_json(copy))
         yield from badge_files(eval_, results_of(library, subject))
 
@@ -128,6 +135,7 @@ def _values(library: Library, eval_: Eval, results: Results, cases: Sequence[Cas
         "grading": grading_sentences(eval_),
         "has_judged": has_judged(eval_),
         "measured_judges": measured_judges(library, eval_, results=results),
+        "corrected_rates": corrected_rates(library, eval_),
         "proven": proven_checks(library, eval_),
         "rubrics": [RubricView(rubric, scale_words(rubric), in_symbols(rubric.rule.words)) for rubric in eval_.rubrics],
         "claims": _count_claims(eval_),
