@@ -16,11 +16,12 @@ from tests.servers.forge import ForgeServer, serve_forge
 
 @dataclass
 class PullRequest:
-    """A pull request: the repository with its branch, and the forge that it is on."""
+    """A pull request: the repository with its branch, the forge that it is on, and the workflow that looks at it."""
 
     workspace: Workspace
     forge: ForgeServer
     folder: Path
+    workflow: str = "ours"
 
     def commit_of(self, name: str) -> str:
         """The id of a commit."""

@@ -1,4 +1,4 @@
-"""The three jobs of `evals.yml`, run on pull requests of people with and without the right to write."""
+"""The three jobs of `evals.yml`, ours and a new catalog's, run on pull requests of people with and without rights."""
 
 import pytest
 
@@ -6,6 +6,15 @@ from tests.ci.conftest import PullRequest
 from tests.ci.jobs import Ended, steps_of_job
 from tests.cli.conftest import CAPITALS, POLICY
 from tests.cli.test_diff import commit, git, weaken
+
+WORKFLOWS = ["ours", "starter"]
+
+
+@pytest.fixture(params=WORKFLOWS)
+def pull_request(pull_request: PullRequest, request: pytest.FixtureRequest) -> PullRequest:
+    """A pull request that each of the workflows looks at in turn."""
+    pull_request.workflow = request.param
+    return pull_request
 
 
 def values(pull_request: PullRequest, **more: str) -> dict[str, str]:
@@ -23,6 +32,7 @@ def values(pull_request: PullRequest, **more: str) -> dict[str, str]:
         "github.token": "token-of-the-job",
         "runner.temp": str(pull_request.folder / "machines/run/temp"),
         "secrets.TARGET_KEY": "key-of-the-target",
+        "secrets.CANDIDATE_KEY": "key-of-the-target",
         "secrets.JUDGE_KEY": "key-of-the-judge",
         "steps.plan.outputs.seal": "",
         **more,
@@ -32,19 +42,19 @@ def values(pull_request: PullRequest, **more: str) -> dict[str, str]:
 def review(pull_request: PullRequest) -> Ended:
     """How the first job ends, which has the pull request and no secret."""
     machine = pull_request.machine("review", values(pull_request))
-    return machine.run(steps_of_job("review"), ref=pull_request.commit_of("topic"))
+    return machine.run(steps_of_job("review", pull_request.workflow), ref=pull_request.commit_of("topic"))
 
 
 def run(pull_request: PullRequest, seal: str) -> Ended:
     """How the second job ends, which has the keys and only a plan of the pull request."""
     machine = pull_request.machine("run", values(pull_request, **{"inputs.seal || needs.review.outputs.seal": seal}))
-    return machine.run(steps_of_job("run"), ref=pull_request.commit_of("main"))
+    return machine.run(steps_of_job("run", pull_request.workflow), ref=pull_request.commit_of("main"))
 
 
 def comment(pull_request: PullRequest) -> Ended:
     """How the third job ends, which may write to the pull request."""
     machine = pull_request.machine("comment", values(pull_request))
-    return machine.run(steps_of_job("comment"), ref=pull_request.commit_of("topic"))
+    return machine.run(steps_of_job("comment", pull_request.workflow), ref=pull_request.commit_of("topic"))
 
 
 def change(pull_request: PullRequest) -> None:
@@ -123,23 +133,35 @@ def test_a_target_that_the_base_does_not_know_stops_the_review(pull_request: Pul
     """A slip in the workflow must not read as nothing to do."""
     change(pull_request)
     git(pull_request.workspace, "checkout", "--quiet", "topic")
-    machine = pull_request.machine("review", values(pull_request, **{"inputs.targets": "good better"}))
-    ended = machine.run(steps_of_job("review"), ref=pull_request.commit_of("topic"))
+    machine = pull_request.machine("review", values(pull_request))
+    steps = steps_of_job("review", pull_request.workflow)
+    named = [step.model_copy(update={"env": {**step.env, "TARGETS": "good better"}}) for step in steps]
+    ended = machine.run(named, ref=pull_request.commit_of("topic"))
 
     assert 2 == ended.code
     assert "there is no target `better`" in ended.output
 
 
+@pytest.mark.parametrize("workflow", WORKFLOWS)
 @pytest.mark.parametrize("job", ["review", "comment"])
-def test_no_key_is_where_the_pull_request_is(job: str) -> None:
+def test_no_key_is_where_the_pull_request_is(job: str, workflow: str) -> None:
     """What a stranger wrote and what a stranger wants are never on one machine."""
-    assert [] == [step.name for step in steps_of_job(job) if "secrets." in str(step.env)]
+    assert [] == [step.name for step in steps_of_job(job, workflow) if "secrets." in str(step.env)]
 
 
-def test_no_file_of_the_pull_request_is_where_the_keys_are() -> None:
+@pytest.mark.parametrize("workflow", WORKFLOWS)
+def test_no_file_of_the_pull_request_is_where_the_keys_are(workflow: str) -> None:
     """The run checks out the branch that the pull request goes to, and fetches one artefact."""
-    steps = steps_of_job("run")
+    steps = steps_of_job("run", workflow)
     checkouts = [step for step in steps if step.uses.startswith("actions/checkout@")]
 
     assert 1 == len(checkouts)
     assert "head" not in str(checkouts[0].given.get("ref"))
+
+
+@pytest.mark.parametrize("job", ["review", "run", "comment"])
+def test_a_new_catalog_has_the_scripts_that_others_call(job: str) -> None:
+    """What is mended in one of them is mended in both."""
+    ours, starter = ({step.name: step.run for step in steps_of_job(job, one) if step.name} for one in WORKFLOWS)
+
+    assert ours.items() <= starter.items()

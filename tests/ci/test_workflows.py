@@ -3,10 +3,13 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import yaml
 
+from evalc.starter.files import starter_files
 from tests.house.modules import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -14,24 +17,29 @@ ACTIONS = [ROOT / "action.yml", *sorted((ROOT / ".github/actions").glob("*/actio
 _PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}|\$/[\w./-]+")
 
 
-def test_zizmor_finds_nothing() -> None:
+@pytest.fixture
+def starter(tmp_path: Path) -> Path:
+    """The folder `.github` of a new catalog."""
+    for file in starter_files("Evals"):
+        if file.path.startswith(".github/"):
+            (tmp_path / file.path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / file.path).write_text(file.text, "utf-8")
+    return tmp_path / ".github"
+
+
+def test_zizmor_finds_nothing(starter: Path) -> None:
     """It knows the ways in which workflows were taken over; nothing is asked over the network."""
-    call = [
-        _tool("zizmor"),
-        "--offline",
-        "--quiet",
-        "--strict-collection",
-        str(ROOT / ".github"),
-        str(ROOT / "action.yml"),
-    ]
+    places = (ROOT / ".github", ROOT / "action.yml", starter)
+    call = [_tool("zizmor"), "--offline", "--quiet", "--strict-collection", *map(str, places)]
     done = subprocess.run(call, capture_output=True, text=True, check=False)
 
     assert 0 == done.returncode, done.stdout + done.stderr
 
 
-def test_actionlint_finds_nothing() -> None:
+def test_actionlint_finds_nothing(starter: Path) -> None:
     """A slip in a workflow shows up only when somebody needs it."""
-    call = [_tool("actionlint"), "-shellcheck=", "-pyflakes=", *map(str, WORKFLOWS)]
+    workflows = [*WORKFLOWS, *starter.rglob("*.yml")]
+    call = [_tool("actionlint"), "-shellcheck=", "-pyflakes=", *map(str, workflows)]
     done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert 0 == done.returncode, done.stdout + done.stderr
@@ -39,7 +47,7 @@ def test_actionlint_finds_nothing() -> None:
 
 def test_actions_are_pinned_by_their_commit() -> None:
     """A tag can be moved to other code."""
-    texts = [path.read_text("utf-8") for path in (*WORKFLOWS, *ACTIONS)]
+    texts = list(_texts())
     used = [name for text in texts for name in re.findall(r"^ +(?:- )?uses: (\S+)", text, re.MULTILINE)]
 
     assert used
@@ -48,11 +56,16 @@ def test_actions_are_pinned_by_their_commit() -> None:
 
 def test_no_script_has_an_expression_in_it() -> None:
     """The title of a pull request would be a part of the script."""
-    texts = [path.read_text("utf-8") for path in (*WORKFLOWS, *ACTIONS)]
-    scripts = [step["run"] for text in texts for step in _steps(yaml.safe_load(text)) if "run" in step]
+    scripts = [step["run"] for text in _texts() for step in _steps(yaml.safe_load(text)) if "run" in step]
 
     assert scripts
     assert [] == [script for script in scripts if "${{" in script]
+
+
+def _texts() -> Iterator[str]:
+    """All workflows and actions, those of a new catalog too."""
+    yield from (path.read_text("utf-8") for path in (*WORKFLOWS, *ACTIONS))
+    yield from (file.text for file in starter_files("Evals") if file.path.startswith(".github/"))
 
 
 def _steps(read: object) -> list[dict[str, str]]:

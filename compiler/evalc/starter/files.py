@@ -47,8 +47,13 @@ def starter_files(title: str) -> tuple[StarterFile, ...]:
         StarterFile(FRONT_PAGE, "its front page", _read(FRONT_PAGE)),
         StarterFile(
             ".github/workflows/evals.yml",
-            "CI on GitHub: checks, reviews, runs, publishes",
-            _read("github/evals.yml").replace("EVALC_VERSION", __version__),
+            "pull requests on GitHub: reviewed without a key, run without their files",
+            _workflow("evals.yml"),
+        ),
+        StarterFile(
+            ".github/workflows/catalog.yml",
+            "the default branch: run, proven, published on GitHub Pages",
+            _workflow("catalog.yml"),
         ),
         StarterFile(".gitignore", "leaves out what is built", _read("gitignore"), otherwise="`build/` belongs in it"),
     )
@@ -64,6 +69,10 @@ def title_of(folder: Path) -> str:
     """The title of a catalog in a folder, such as `Our evals` for `our-evals`."""
     words = folder.resolve().name.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:] or "Evals"
+
+
+def _workflow(name: str) -> str:
+    return _read(f"github/{name}").replace("EVALC_VERSION", __version__)
 
 
 def _read(path: str) -> str:
