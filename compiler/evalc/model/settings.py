@@ -1,8 +1,9 @@
 """What a workspace and a command decide: the policy and the settings of a run."""
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue
 
 from evalc.model.catalog import Severity, Status
 from evalc.model.plan import PanelRule
@@ -145,6 +146,24 @@ class CacheSettings(Stored):
     most_mb: int = Field(default=512, ge=1, le=1024 * 1024)
 
 
+def _proxy_address(value: str) -> str:
+    if not re.fullmatch(r"http://([^/@:\s?#\[\]]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?/?", value):
+        raise ValueError("is no address of a proxy such as http://proxy.example:3128, without a user and a path")
+    return value
+
+
+class Network(Stored):
+    """How endpoints are reached.
+
+    `proxy` is who passes calls on; hosts in `direct`, where `.example` means all below it, and this machine are
+    reached without it. `ca` is a file of certificates of authorities that are trusted beside those of the system.
+    """
+
+    proxy: Annotated[str, AfterValidator(_proxy_address)] | None = None
+    direct: tuple[str, ...] = ()
+    ca: str | None = Field(default=None, min_length=1)
+
+
 class Policy(Stored):
     """What `evalc.toml` says. `folder` is where it lies, which relative paths in it start from.
 
@@ -163,6 +182,7 @@ class Policy(Stored):
     lint: dict[str, LintLevel] = {}
     gate: GateSettings = GateSettings()
     cache: CacheSettings = CacheSettings()
+    network: Network = Network()
 
 
 LastOutcome = Outcome | Literal["never"]

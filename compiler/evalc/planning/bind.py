@@ -66,6 +66,7 @@ def open_targets(plan: Plan, policy: Policy, *, secret: Secret) -> tuple[OpenTar
         secret=secret,
         timeout_s=policy.limits.attempt_timeout_s,
         max_answer_bytes=policy.limits.max_answer_bytes,
+        network=policy.network,
     )
     opened = [type_.open(card, context) for card, type_ in asked]
     targets = {target.card.name: target for target in opened[: len(plan.targets)]}

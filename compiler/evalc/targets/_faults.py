@@ -45,13 +45,40 @@ class ConnectionLost(TargetError):
         super().__init__(f"`{name}` broke off before the end of its answer: {reason}")
 
 
+ASKS_FOR_CREDENTIALS = "the proxy asks for credentials (status 407), and evalc has none for proxies"
+
+
+class NoWayThrough(TargetError):
+    """The proxy lets no calls through."""
+
+    kind = "target-fatal"
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"`{name}` is out of reach, look at `proxy` and `direct` under [network]: {reason}")
+
+
 class Untrusted(TargetError):
     """The server cannot prove who it is."""
 
     kind = "target-fatal"
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"`{name}` cannot prove who it is, so nothing was sent: {reason}")
+        cure = "; `ca` under [network] names the certificates of an authority of yours" if _is_stranger(reason) else ""
+        super().__init__(f"`{name}` cannot prove who it is, so nothing was sent: {reason}{cure}")
+
+
+def _is_stranger(reason: str) -> bool:
+    """Whether a certificate is sound, but made by nobody who is known."""
+    return "self-signed" in reason or "self signed" in reason or "issuer" in reason
+
+
+class CaUnreadable(TargetError):
+    """The policy names certificates that cannot be read."""
+
+    kind = "target-fatal"
+
+    def __init__(self, name: str, path: str, *, reason: str) -> None:
+        super().__init__(f"`{name}` cannot be asked: `ca` under [network] is {path}, and {reason}")
 
 
 class KeyRefused(TargetError):

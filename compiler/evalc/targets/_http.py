@@ -1,7 +1,7 @@
 """Calls over HTTP, with everything closed that httpx leaves open.
 
-A transport of httpx is used without its client: so there are no redirects, cookies, proxies, keys from the environment
-or log lines with addresses in them.
+A transport of httpx is used without its client: so there are no redirects, no cookies, no log lines with addresses in
+them, and neither proxies nor keys from the environment.
 """
 
 import asyncio
@@ -9,11 +9,23 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import httpx
 
-from evalc.targets._faults import ConnectionLost, TimedOut, TooLarge, Unreachable, Unreadable, Untrusted
+from evalc.model.settings import Network
+from evalc.targets._faults import (
+    CaUnreadable,
+    ConnectionLost,
+    NoWayThrough,
+    TimedOut,
+    TooLarge,
+    Unreachable,
+    Unreadable,
+    Untrusted,
+)
+from evalc.targets._route import ProxyRefused, Route
 from evalc.targets._transport import Transport
 
 CONNECT_TIMEOUT_S = 10.0
@@ -57,11 +69,11 @@ class CallLimits:
 class Endpoint:
     """One address that JSON is posted to. Its headers, a key among them, go nowhere else."""
 
-    def __init__(self, name: str, url: str, *, headers: Mapping[str, str], limits: CallLimits) -> None:
+    def __init__(self, name: str, url: str, *, headers: Mapping[str, str], limits: CallLimits, route: Route) -> None:
         self._name = name
         self._url = httpx.URL(url)
         self._limits = limits
-        self._transport = Transport()
+        self._transport = Transport(route)
         self._headers = [
             (b"host", self._url.netloc),
             (b"content-type", b"application/json"),
@@ -109,7 +121,9 @@ class Endpoint:
                     await response.aclose()
         except TimeoutError:
             raise TimedOut(self._name, self._limits.timeout_s) from None
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        except ProxyRefused as error:
+            raise NoWayThrough(self._name, str(error)) from error
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
             if isinstance(error.__cause__, ssl.SSLError):
                 raise Untrusted(self._name, str(error)) from error
             raise Unreachable(self._name, str(error)) from error
@@ -139,6 +153,22 @@ class Endpoint:
         return Answer(
             response.status_code, response.headers, bytes(body), is_stream=heard is not None, began_at=began_at
         )
+
+
+def route_to(name: str, url: str, *, network: Network, folder: Path) -> Route:
+    """The way to an address by the policy that lies in a folder.
+
+    Raises:
+        CaUnreadable: It names certificates that are not there, or are none.
+    """
+    route = Route.to(httpx.URL(url), network, ca=str(folder / network.ca) if network.ca else "")
+    try:
+        if network.ca:
+            route.trust()
+    except OSError as error:
+        reason = "it holds no certificates" if isinstance(error, ssl.SSLError) else str(error.strerror).lower()
+        raise CaUnreadable(name, network.ca or "", reason=reason) from error
+    return route
 
 
 async def _run_out(parts: AsyncIterator[bytes]) -> None:

@@ -64,11 +64,13 @@ def open_endpoint(
 
     Raises:
         KeyMissing: The environment has no such key.
+        CaUnreadable: The policy names certificates that are not there.
     """
     # Reading a policy does not need httpx, and importing it takes longer than that.
-    from evalc.targets._http import CallLimits, Endpoint
+    from evalc.targets._http import CallLimits, Endpoint, route_to
 
     value = usable_key(card.name, key, secret=context.secret) if key else None
     limits = CallLimits(context.timeout_s, context.max_answer_bytes)
-    endpoint = Endpoint(card.name, url, headers=headers(value), limits=limits)
+    route = route_to(card.name, url, network=context.network, folder=context.folder)
+    endpoint = Endpoint(card.name, url, headers=headers(value), limits=limits, route=route)
     return Opened(endpoint, Refusals(card.name, key, Scrubber({key: value} if key and value else {})))

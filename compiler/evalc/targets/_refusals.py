@@ -10,8 +10,10 @@ from pydantic import JsonValue
 from evalc.base.scrub import Scrubber
 from evalc.targets._answers import Json, count_of, members_of
 from evalc.targets._faults import (
+    ASKS_FOR_CREDENTIALS,
     KeyRefused,
     NotThere,
+    NoWayThrough,
     OutOfQuota,
     QuestionRefused,
     Redirected,
@@ -82,8 +84,8 @@ class Refusals:
         said = f"{self.scrubber.scrub(complaint.said)} (status {status})"
         code = complaint.code
         advice = headers.get("x-should-retry")
-        if 300 <= status < 400:
-            return Redirected(self.name, status)
+        if status == 407 or 300 <= status < 400:
+            return self._astray(status)
         if status == 402 or (status in (400, 403, 429) and code in _QUOTA_CODES):
             return OutOfQuota(self.name, said)
         if status in (401, 403):
@@ -97,6 +99,10 @@ class Refusals:
         if status in (408, 409, 425) or status >= 500 or advice == "true":
             return ServerFailed(self.name, said, retry_after_s=hint_s)
         return QuestionRefused(self.name, said)
+
+    def _astray(self, status: int) -> TargetError:
+        """The fault that it is not the server that answered, or that it sends us elsewhere."""
+        return NoWayThrough(self.name, ASKS_FOR_CREDENTIALS) if status == 407 else Redirected(self.name, status)
 
     def fault_within(self, content: Json) -> TargetError:
         """The fault that is told in a stream, or in a body whose status says that all is well."""

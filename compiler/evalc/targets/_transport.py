@@ -9,10 +9,11 @@ import os
 import socket
 import ssl
 from collections.abc import AsyncIterator
-from functools import cache
 
 import h11
 import httpx
+
+from evalc.targets._route import Route, open_tunnel
 
 LONGEST_IDLE_S = 30.0
 
@@ -25,7 +26,8 @@ _SECOND_ADDRESS_AFTER_S = 0.25
 class Transport(httpx.AsyncBaseTransport):
     """Sends requests to one origin. It follows nothing, keeps nothing, and asks the environment for nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, route: Route) -> None:
+        self._route = route
         self._idle: list[_Connection] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -34,9 +36,9 @@ class Transport(httpx.AsyncBaseTransport):
         Raises:
             httpx.TransportError: There is none.
         """
-        connection = self._waiting() or await _connect(request)
+        connection = self._waiting() or await _connect(request, self._route)
         try:
-            connection.send(request)
+            connection.send(request, is_passed_on=bool(self._route.proxy) and request.url.scheme == "http")
             found = await connection.response()
         except BaseException:
             connection.abort()
@@ -90,11 +92,12 @@ class _Connection(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         self._end(error)
 
-    def send(self, request: httpx.Request) -> None:
-        """Write a whole request."""
+    def send(self, request: httpx.Request, *, is_passed_on: bool) -> None:
+        """Write a whole request, with its whole address where a proxy passes it on."""
         assert self._transport
         self._is_idle = False
-        head = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
+        target = str(request.url).encode("ascii") if is_passed_on else request.url.raw_path
+        head = h11.Request(method=request.method, target=target, headers=request.headers.raw)
         parts = [
             self._state.send(head),
             self._state.send(h11.Data(request.content)),
@@ -182,35 +185,37 @@ class _Body(httpx.AsyncByteStream):
             self._connection.abort()
 
 
-async def _connect(request: httpx.Request) -> _Connection:
-    url = request.url
+async def _connect(request: httpx.Request, route: Route) -> _Connection:
     timeout_s = request.extensions["timeout"]["connect"]
-    is_secure = url.scheme == "https"
+    of_proxy = "the proxy: " if route.proxy else ""
     try:
         async with asyncio.timeout(timeout_s):
-            _, connection = await asyncio.get_running_loop().create_connection(
-                _Connection,
-                url.raw_host.decode(),
-                url.port or (443 if is_secure else 80),
-                ssl=_trust() if is_secure else None,
-                happy_eyeballs_delay=_SECOND_ADDRESS_AFTER_S,
-            )
+            return await _reach(request.url, route)
     except TimeoutError as error:
-        raise httpx.ConnectTimeout(f"no connection within {timeout_s:g} s") from error
+        raise httpx.ConnectTimeout(f"{of_proxy}no connection within {timeout_s:g} s") from error
+    except ssl.SSLCertVerificationError as error:
+        raise httpx.ConnectError(error.verify_message.rstrip(".")) from error
     except ssl.SSLError as error:
         raise httpx.ConnectError(error.reason or "TLS failed") from error
     except socket.gaierror as error:
-        raise httpx.ConnectError(f"its name cannot be resolved ({error.strerror})") from error
+        raise httpx.ConnectError(f"{of_proxy}its name cannot be resolved ({error.strerror})") from error
     except OSError as error:
         # What asyncio says of it holds the address, and asyncio gives no number where it tried several.
         reason = os.strerror(error.errno) if error.errno else "no address of it takes connections"
-        raise httpx.ConnectError(reason.lower()) from error
+        raise httpx.ConnectError(f"{of_proxy}{reason.lower()}") from error
+
+
+async def _reach(url: httpx.URL, route: Route) -> _Connection:
+    loop = asyncio.get_running_loop()
+    is_secure = url.scheme == "https"
+    host, port = url.raw_host.decode(), url.port or (443 if is_secure else 80)
+    trust = route.trust() if is_secure else None
+    if route.proxy and is_secure:
+        tunnel = await open_tunnel(route.proxy, (host, port))
+        _, connection = await loop.create_connection(_Connection, sock=tunnel, ssl=trust, server_hostname=host)
+        return connection
+    host, port = route.proxy or (host, port)
+    _, connection = await loop.create_connection(
+        _Connection, host, port, ssl=trust, happy_eyeballs_delay=_SECOND_ADDRESS_AFTER_S
+    )
     return connection
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    # Reading the certificates takes longer than many calls, so it is done once.
-    context = httpx.create_ssl_context(trust_env=False)
-    context.set_alpn_protocols(["http/1.1"])
-    return context

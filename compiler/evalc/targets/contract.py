@@ -12,6 +12,7 @@ from evalc.base.digest import digest
 from evalc.model.catalog import Eval
 from evalc.model.exchange import Prompt, Response
 from evalc.model.plan import TargetCard
+from evalc.model.settings import Network
 
 FaultKind = Literal["throttled", "transient", "target-fatal", "case-fatal", "bad-answer"]
 
@@ -30,15 +31,19 @@ class TargetError(Exception):
         self.retry_after_s = retry_after_s
 
 
+_STRAIGHT = Network()
+
+
 @dataclass(frozen=True, slots=True)
 class TargetContext:
-    """What a target may use of its surroundings: the policy's folder, the evals at hand, and named secrets."""
+    """What a target may use of its surroundings: the policy's folder, the evals at hand, named secrets, the network."""
 
     folder: Path
     evals: tuple[Eval, ...]
     secret: Callable[[str], str | None]
     timeout_s: float
     max_answer_bytes: int
+    network: Network = _STRAIGHT
 
 
 class Target(ABC):

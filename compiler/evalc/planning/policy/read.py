@@ -19,6 +19,7 @@ from evalc.model.settings import (
     GateSettings,
     Limits,
     LintLevel,
+    Network,
     Pace,
     PanelSettings,
     Policy,
@@ -73,6 +74,7 @@ class _Reader:
             lint=self._lint(content),
             gate=self._gate(content),
             cache=self._table(content, "cache", CacheSettings),
+            network=self._table(content, "network", Network),
         )
 
     def _parse(self) -> Mapping[str, JsonValue]:
@@ -136,7 +138,7 @@ class _Reader:
     def _table(self, content: Mapping[str, JsonValue], name: str, kind: type[_Table]) -> _Table:
         """A table whose members are the fields of a type; where it is wrong or lacks, what the type has of itself."""
         given = self._members(content, name, example=f"a table [{name}] fits")
-        return kind.model_validate(given) if self._fits(kind, (name,), given) else kind()
+        return kind.model_validate_json(json.dumps(given)) if self._fits(kind, (name,), given) else kind()
 
     def _prices(self, content: Mapping[str, JsonValue]) -> dict[str, Price]:
         given = self._members(content, "prices", example='tables such as [prices."MODEL"] fit')
