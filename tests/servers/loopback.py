@@ -6,7 +6,7 @@ import socket
 import ssl
 import struct
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,6 +50,8 @@ class Step(ABC):
 
 
 Script: TypeAlias = Callable[[Call], Step]
+
+Talk: TypeAlias = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @dataclass
@@ -213,33 +215,42 @@ def serve(script: Script, *, path: str = "", is_secure: bool = False) -> Iterato
 
     One that is secure shows a certificate that nobody trusts.
     """
-    loop = asyncio.new_event_loop()
     listener = socket.create_server(("127.0.0.1", 0))
     tls = _untrusted() if is_secure else None
     server = Server(f"{'https' if tls else 'http'}://127.0.0.1:{listener.getsockname()[1]}{path}")
-    is_up = Event()
-    stop = asyncio.Event()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        server.connections += 1
+        await _serve(server, script, reader=reader, writer=writer)
+
+    with listening(listener, talk, tls=tls):
+        yield server
+
+
+@contextmanager
+def listening(listener: socket.socket, talk: Talk, *, tls: ssl.SSLContext | None = None) -> Iterator[None]:
+    """Connections are talked to in a thread of its own, until those still open are cut."""
+    loop = asyncio.new_event_loop()
+    is_up, stop = Event(), asyncio.Event()
+    tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task
+        tasks.add(task)
+        try:
+            await talk(reader, writer)
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass
+        finally:
+            tasks.discard(task)
+            writer.close()
 
     async def run() -> None:
-        tasks: set[asyncio.Task[None]] = set()
-
-        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = asyncio.current_task()
-            assert task
-            tasks.add(task)
-            server.connections += 1
-            try:
-                await _serve(server, script, reader=reader, writer=writer)
-            except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-                pass
-            finally:
-                tasks.discard(task)
-                writer.close()
-
-        listening = await asyncio.start_server(serve, sock=listener, ssl=tls)
+        server = await asyncio.start_server(serve, sock=listener, ssl=tls)
         is_up.set()
         await stop.wait()
-        listening.close()
+        server.close()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -248,7 +259,7 @@ def serve(script: Script, *, path: str = "", is_secure: bool = False) -> Iterato
     thread.start()
     is_up.wait()
     try:
-        yield server
+        yield
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join()

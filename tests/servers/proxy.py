@@ -5,7 +5,8 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Event, Thread
+
+from tests.servers.loopback import listening
 
 
 @dataclass
@@ -20,51 +21,35 @@ class Proxy:
 @contextmanager
 def serve_proxy(port: int, *, status: int = 200) -> Iterator[Proxy]:
     """A proxy in front of a port of loopback; with another status than 200 it lets nobody through."""
-    loop = asyncio.new_event_loop()
     listener = socket.create_server(("127.0.0.1", 0))
     proxy = Proxy(f"http://127.0.0.1:{listener.getsockname()[1]}")
-    is_up, stop = Event(), asyncio.Event()
 
-    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while part := await reader.read(65536):
-            writer.write(part)
-            await writer.drain()
-        writer.close()
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
         line, _, rest = head.partition(b"\r\n")
         proxy.lines.append(line.decode())
         proxy.heads.append(rest.decode())
-        method, target, version = line.split()
         if status != 200:
             writer.write(b"HTTP/1.1 %d Said\r\ncontent-length: 0\r\nconnection: close\r\n\r\n" % status)
-            writer.close()
             return
+        method, target, version = line.split()
         inner, outer = await asyncio.open_connection("127.0.0.1", port)
         if method == b"CONNECT":
             writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         else:
             path = b"/" + target.split(b"/", 3)[3]
             outer.write(b"%s %s %s\r\n%s" % (method, path, version, rest))
-        await asyncio.gather(pass_on(reader, outer), pass_on(inner, writer), return_exceptions=True)
+        try:
+            await asyncio.gather(_pass_on(reader, outer), _pass_on(inner, writer))
+        finally:
+            outer.close()
 
-    async def run() -> None:
-        listening = await asyncio.start_server(serve, sock=listener)
-        is_up.set()
-        await stop.wait()
-        listening.close()
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    thread = Thread(target=lambda: loop.run_until_complete(run()))
-    thread.start()
-    is_up.wait()
-    try:
+    with listening(listener, talk):
         yield proxy
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join()
-        loop.close()
+
+
+async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while part := await reader.read(65536):
+        writer.write(part)
+        await writer.drain()
+    writer.close()
