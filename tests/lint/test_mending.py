@@ -78,7 +78,18 @@ def meaning(node: object) -> object:
     if isinstance(node, tuple):
         return tuple(meaning(part) for part in node)
     if is_dataclass(node):
-        left_out = {"span", "indent", "offsets", "source", "comments", "is_damaged", "text_span"}
+        left_out = {
+            "span",
+            "indent",
+            "has_empty",
+            "offsets",
+            "starts",
+            "ends",
+            "source",
+            "comments",
+            "is_damaged",
+            "text_span",
+        }
         return type(node).__name__, *(meaning(getattr(node, x.name)) for x in fields(node) if x.name not in left_out)
     return node
 

@@ -128,6 +128,17 @@ def parse_clause(text: str, start: Literal["clause", "rule"]) -> Rows:
 
 
 @cache
+def clause_pattern() -> Pattern[str]:
+    """What matches a clause at once: the terminals of its rule as groups, none of which gives back what it has taken.
+
+    The parser takes ten times as long for three tokens. Where the text does not match, it can tell why.
+    """
+    terminals = {terminal.name: terminal.pattern.to_regexp() for terminal in clause_parser().terminals}
+    level, words, label = [f"(?P<{name}>(?>{terminals[name]}))" for name in ("LEVEL", "WORDS", "LABEL")]
+    return compile_pattern(f"{level}{words}(?:{label})?")
+
+
+@cache
 def word_pattern() -> Pattern[str]:
     """What finds the next word of a clause; the name of its last group is the kind of terminal."""
     names = {"NAME", "TEXT", "PATTERN", "NUMBER", "PATH", "OPERATOR", "COMMA"}

@@ -1,7 +1,8 @@
 """What was written: the nodes that the parser makes, each with its span."""
 
+from collections.abc import Sequence
 from dataclasses import field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from evalc.base.record import record
@@ -33,15 +34,42 @@ class Word:
 
 
 @record
+class Words:
+    """The words of a line as columns, with places in that line: the same wherever the line stands."""
+
+    kinds: tuple[WordKind, ...]
+    texts: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    marks: tuple[str, ...]
+
+    def placed(self, start: int) -> tuple[Word, ...]:
+        """The words of a line that begins at an offset."""
+        move = start.__add__
+        spans = map(Span, map(move, self.starts), map(move, self.ends))
+        return tuple(map(Word, self.kinds, self.texts, spans, self.marks))
+
+    def moved(self, spans: Sequence[Span]) -> "Words":
+        """The same words in other places."""
+        starts, ends = tuple([span.start for span in spans]), tuple([span.end for span in spans])
+        return Words(self.kinds, self.texts, starts, ends, self.marks)
+
+
+@record
 class ClauseDecl:
-    """One check: `must not match /x/i as name`. `words` are those between the level and `as`."""
+    """One check: `must not match /x/i as name`. What is `said` stands between the level and `as`."""
 
     level: Literal["must", "should"]
     is_negated: bool
-    words: tuple[Word, ...]
+    said: Words
     label: NameDecl | None
     text: str
     span: Span
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """What is said, with places in the source; few are asked for them, so they are made for each."""
+        return self.said.placed(self.span.start)
 
 
 @record
@@ -65,12 +93,14 @@ class RuleDecl:
 class ProseDecl:
     """The text below or behind a field, dedented, blank lines at both ends trimmed.
 
-    `indent` is how much was taken from each line, `offsets` where each begins if that follows from nothing else.
+    `indent` is how much was taken from each line, but from none that is empty where it `has_empty` ones. `offsets` is
+    where each begins if that does not tell.
     """
 
     text: str
     span: Span
     indent: int = 0
+    has_empty: bool = False
     offsets: tuple[int, ...] = ()
 
     @property
@@ -78,8 +108,9 @@ class ProseDecl:
         """The offset in the source of the first character of each line, so that a place in the text is one there."""
         if self.offsets:
             return self.offsets
-        lengths = map(len, self.text.split("\n")[:-1])
-        return (*accumulate((length + 1 + self.indent for length in lengths), initial=self.span.start),)
+        lines = pairwise(self.text.split("\n"))
+        steps = (len(line) + 1 + (self.indent if below or not self.has_empty else 0) for line, below in lines)
+        return (*accumulate(steps, initial=self.span.start),)
 
 
 @record

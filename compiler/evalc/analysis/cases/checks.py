@@ -31,8 +31,13 @@ class CheckDraft:
     is_negated: bool
     span: Span
     clause: Clause | None
-    words: tuple[Word, ...] = ()
+    decl: ClauseDecl | None = None
     templates: tuple[Template, ...] = ()
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """What was written; nothing of what a rubric's name alone asks for."""
+        return self.decl.words if self.decl else ()
 
     @property
     def is_sound(self) -> bool:
@@ -74,13 +79,15 @@ def draft_checks(decls: Sequence[ClauseDecl], wording: Wording, *, reader: Claus
 
 
 def draft_gradings(
-    rubrics: Iterable[Item], own: Sequence[CheckDraft], *, place: NameDecl, reader: ClauseReader
+    rubrics: Sequence[Item], own: Sequence[CheckDraft], *, place: NameDecl, reader: ClauseReader
 ) -> tuple[CheckDraft, ...]:
     """A check for each rubric that grades a case and that none of its own checks names already.
 
     Args:
         place: The case's name, where a grading stands that its eval asks for.
     """
+    if not rubrics:
+        return ()
     named = {draft.clause.rubric for draft in own if draft.clause and not draft.is_negated}
     taken = {draft.name: draft for draft in own}
     found: list[CheckDraft] = []
@@ -116,13 +123,14 @@ def fill_checks(
 
 
 def _draft(decl: ClauseDecl, wording: Wording, reader: ClauseReader) -> CheckDraft:
-    templates = _templates(decl.words, wording) if "{{" in decl.text else ()
-    clause = None
-    if all([template.is_fixed for template in templates]):
-        words = _filled(decl.words, templates, {}) if templates else decl.words
-        clause = reader.read(words, text="" if templates else decl.text)
-        templates = ()
-    return CheckDraft(_name(decl, clause), decl.level, decl.is_negated, decl.span, clause, decl.words, templates)
+    templates: tuple[Template, ...] = ()
+    if "{{" not in decl.text:
+        clause = reader.known.get(decl.text) or reader.read(decl.words, text=decl.text)
+    else:
+        clause, templates = None, _templates(decl.words, wording)
+        if all([template.is_fixed for template in templates]):
+            clause, templates = reader.read(_filled(decl.words, templates, {})), ()
+    return CheckDraft(_name(decl, clause), decl.level, decl.is_negated, decl.span, clause, decl, templates)
 
 
 def _name(decl: ClauseDecl, clause: Clause | None) -> str:

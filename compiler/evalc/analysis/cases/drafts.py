@@ -89,10 +89,11 @@ def draft_case(
     replies = tuple(
         [(reply, draft_checks(reply.clauses, wording, reader=reader)) for reply in conversation.replies.values()]
     )
+    everywhere = [*checks, *chain.from_iterable([drafts for _, drafts in replies])]
     if not body.has_strangers:
-        _check_that_it_can_fail(block, [*checks, *chain.from_iterable(drafts for _, drafts in replies)], context)
+        _check_that_it_can_fail(block, everywhere, context)
     tools = read_tools(field, context, wording=wording) if (field := body.one("tools")) else NO_TOOLS
-    _check_tools([*checks, *chain.from_iterable(drafts for _, drafts in replies)], tools, context)
+    _check_tools(everywhere, tools, context)
     used = _rubrics_of(checks, context)
     calls = CallReader([tool.name for tool in tools.tools], context, wording)
     labels = labels_of(checks, used, is_damaged=context.damage.touches(block))
@@ -158,8 +159,10 @@ def _rubrics_of(checks: Sequence[CheckDraft], context: Context) -> list[Rubric]:
 
 def _check_tools(checks: Sequence[CheckDraft], tools: ToolBox, context: Context) -> None:
     """A check of a call names a tool of its case, where the case has tools: the target may have others of its own."""
+    if not tools.tools:
+        return
     names = [tool.name for tool in tools.tools]
-    for draft in checks if names else ():
+    for draft in checks:
         called = tools_called(draft.clause) if draft.clause else ()
         for word in draft.words:
             if word.text in called and word.text not in names and word.kind in ("name", "text"):

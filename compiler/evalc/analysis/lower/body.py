@@ -65,6 +65,8 @@ class Body:
     @property
     def has_strangers(self) -> bool:
         """Whether a field was reported of which nobody knows what was meant; it may be any that seems to lack."""
+        if len(self.mentioned) == len(self.decls):
+            return False
         return any(name not in self.decls and name not in _ALL for name in self.mentioned)
 
     def choice(self, name: str) -> str | None:

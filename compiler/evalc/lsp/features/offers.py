@@ -157,7 +157,7 @@ def label_offers(view: View, case: BlockDecl, *, labels: NameDecl, is_good: bool
 
 def _call_offers(written: str, span: Span, *, names: Iterable[str]) -> Iterator[Offer]:
     words = read_words(written[: len(written) - (span.end - span.start)])
-    found = match(CALL_FORM, (*words.placed(0, Span), _NEXT)) if words else None
+    found = match(CALL_FORM, (*words.placed(0), _NEXT)) if words else None
     for text in found.expected if isinstance(found, Mismatch) and words and found.at == len(words.kinds) else ():
         if text != END:
             yield from _offers_for(text, span, "", names=lambda _: names)
@@ -215,7 +215,7 @@ def _words(text: str) -> tuple[Word, ...] | None:
     if not text.strip():
         return ()
     shape = read_clause(f"must {text.strip()}")
-    return None if shape.words is None or shape.label else shape.words.placed(0, Span)
+    return None if shape.words is None or shape.label else shape.words.placed(0)
 
 
 def _fields_there(block: BlockKind, top: BlockDecl | None, offset: int) -> set[str]:

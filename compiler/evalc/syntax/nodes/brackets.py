@@ -31,7 +31,7 @@ def is_call(label: NameDecl) -> bool:
 def words_of(label: NameDecl) -> tuple[Word, ...] | None:
     """The words of a label of a call, or None where it cannot be read to its end."""
     words = read_words(label.text)
-    return None if words is None else words.placed(label.span.start, Span)
+    return None if words is None else words.placed(label.span.start)
 
 
 def spell_labels(qualifier: NameDecl) -> str:

@@ -1,23 +1,22 @@
 """Checks and rules: from the text of a line to its words and slips, remembered by that text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, cast
 
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from evalc.base.record import record
-from evalc.base.source import Span
 from evalc.syntax.codes.clauses import LONG_CHECK
 from evalc.syntax.codes.headers import MISPLACED_CHECK, MISPLACED_RULE
-from evalc.syntax.grammar import LineToken, parse_clause, word_pattern
+from evalc.syntax.grammar import LineToken, clause_pattern, parse_clause, word_pattern
 from evalc.syntax.nodes.texts import Cutter
 from evalc.syntax.slips.clauses import explain_break, explain_glued, explain_operator, slips_in_word
 from evalc.syntax.slips.names import slips_in_name
 from evalc.syntax.slips.slip import Part, Slip
 from evalc.syntax.slips.words import Place
-from evalc.syntax.tree import ClauseDecl, ConditionDecl, RuleDecl, Word, WordKind
+from evalc.syntax.tree import ClauseDecl, ConditionDecl, RuleDecl, WordKind, Words
 
 Level = Literal["must", "should"]
 
@@ -28,23 +27,6 @@ _ESCAPE = re.compile(r"\\(.)")
 _NUMBER = re.compile(r"(\$?)([+-]?[0-9.]+)(.*)")
 _PLAIN: dict[str, WordKind] = {"NAME": "name", "PATH": "path", "OPERATOR": "operator", "COMMA": "comma"}
 _ESCAPED = {"n": "\n", "t": "\t"}
-
-
-@record
-class Words:
-    """The words of a line, as columns: made once a line, and turned into nodes wherever the line stands."""
-
-    kinds: tuple[WordKind, ...]
-    texts: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    marks: tuple[str, ...]
-
-    def placed(self, start: int, span: Callable[[int, int], Span]) -> tuple[Word, ...]:
-        """The words of a line that begins at an offset; `span` makes their places."""
-        move = start.__add__
-        spans = map(span, map(move, self.starts), map(move, self.ends))
-        return tuple(map(Word, self.kinds, self.texts, spans, self.marks))
 
 
 @record
@@ -83,8 +65,8 @@ def clause_at(cut: Cutter, line: LineToken, *, place: Place) -> tuple[ClauseDecl
     if shape.words is None:
         return None, slips
     label = shape.label and cut.name(start + shape.label[0], start + shape.label[1])
-    words = shape.words.placed(start, cut.span)
-    return ClauseDecl(shape.level, shape.is_negated, words, label, text, cut.span(start, start + len(text))), slips
+    said, span = cut.words(start, shape.words), cut.span(start, start + len(text))
+    return ClauseDecl(shape.level, shape.is_negated, said, label, text, span), slips
 
 
 def rule_at(cut: Cutter, line: LineToken, *, place: Place) -> tuple[RuleDecl | None, Sequence[Slip]]:
@@ -99,7 +81,10 @@ def rule_at(cut: Cutter, line: LineToken, *, place: Place) -> tuple[RuleDecl | N
     shape = read_rule(text)
     slips = [slip.moved(start, place.indent) for slip in shape.slips]
     conditions = tuple(
-        ConditionDecl(part.placed(start, cut.span), cut.span(start + part.starts[0], start + part.ends[-1]))
+        ConditionDecl(
+            cut.words(start, part).placed(cut.span(start, start + len(text)).start),
+            cut.span(start + part.starts[0], start + part.ends[-1]),
+        )
         for part in shape.conditions
     )
     return RuleDecl(conditions, text, cut.span(start, start + len(text))) if conditions else None, slips
@@ -114,17 +99,16 @@ def _too_long(text: str, start: int) -> Slip:
 def read_clause(text: str) -> ClauseShape:
     """What a line that begins with `must` or `should` says; half of all such lines of a catalog repeat."""
     level: Level = "must" if text.startswith("must") else "should"
-    try:
-        tokens = cast("list[LineToken]", parse_clause(text, "clause"))
-    except UnexpectedInput as error:
-        return ClauseShape(level, False, None, None, (explain_break(text, _place(error, text), kind="check"),))
-    body = tokens[1]
-    is_negated = text[: body.start_pos].rstrip().endswith("not")
-    words = _words(word_pattern().finditer(text, body.start_pos, body.end_pos))
+    found = clause_pattern().fullmatch(text)
+    if found is None:
+        return ClauseShape(level, False, None, None, (explain_break(text, _broken_at(text), kind="check"),))
+    body = found.span("WORDS")
+    is_negated = "not" in found["LEVEL"]
+    words = _words(word_pattern().finditer(text, *body))
     glued = _glued_text(words) if "text" in words.kinds else None
     if glued is not None:
         return ClauseShape(level, is_negated, None, None, (explain_glued(words.starts[glued], words.ends[glued]),))
-    label = (len(text) - len(text.rsplit(None, 1)[-1]), len(text)) if len(tokens) > 2 else None
+    label = (len(text) - len(text.rsplit(None, 1)[-1]), len(text)) if found["LABEL"] else None
     return ClauseShape(level, is_negated, words, label, tuple(_slips(text, words, label)))
 
 
@@ -148,6 +132,15 @@ def read_words(text: str) -> Words | None:
     starts = [*(match.start() for match in found), len(text)]
     is_odd = any(text[end:start].strip(" \t") for end, start in zip(ends, starts, strict=True))
     return None if is_odd else _words(found)
+
+
+def _broken_at(text: str) -> int:
+    """Where a line that is no clause cannot be read any further."""
+    try:
+        parse_clause(text, "clause")
+    except UnexpectedInput as error:
+        return _place(error, text)
+    raise AssertionError(f"the parser takes {text!r}, and the pattern of its rule does not")
 
 
 def _place(error: UnexpectedInput, text: str) -> int:

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from evalc.base.record import record
 from evalc.base.source import Span
-from evalc.syntax.tree import NameDecl, ProseDecl
+from evalc.syntax.tree import NameDecl, ProseDecl, Words
 
 _FILE = re.compile(r'file[ \t]+"([^"\n]*)"')
 
@@ -22,6 +22,14 @@ class Cutter:
     def name(self, start: int, end: int) -> NameDecl:
         """What stands between two places."""
         return NameDecl(self.text[start:end], self.span(start, end))
+
+    def words(self, start: int, words: Words) -> Words:
+        """The words of a line that begins at `start`, with places counted from where it begins in the source."""
+        if self.offset is None:
+            return words
+        first = self.offset(start)
+        spans = [self.span(start + at, start + end) for at, end in zip(words.starts, words.ends, strict=True)]
+        return words.moved([Span(span.start - first, span.end - first) for span in spans])
 
     def line(self, start: int, end: int) -> ProseDecl:
         """What a line holds between two places, without the spaces at its end."""
@@ -39,6 +47,9 @@ class Cutter:
 
         A line of spaces and tabs alone loses at most the indentation; such lines at both ends are left out.
         """
+        plain = self._plain(start, end, indent)
+        if plain is not None:
+            return plain, end - 1
         lines = self.text[start:end].split("\n")
         while lines and not lines[-1].strip(" \t"):
             lines.pop()
@@ -49,11 +60,22 @@ class Cutter:
         text = "\n".join([line[indent:] for line in lines])
         stop = start + sum(map(len, lines)) + len(lines) - 1
         first = start + min(indent, len(lines[0]))
-        if self.offset is None and min(map(len, lines)) >= indent:
-            return ProseDecl(text, self.span(first, stop), indent), stop
         # Where each line begins behind its indentation, of which a line of spaces may have less.
         starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=start)
         offsets = [at + min(indent, len(line)) for at, line in zip(starts, lines, strict=True)]
         if self.offset is not None:
             offsets = [self.offset(at) for at in offsets]
         return ProseDecl(text, self.span(first, stop), offsets=tuple(offsets)), stop
+
+    def _plain(self, start: int, end: int, indent: int) -> ProseDecl | None:
+        """The prose of lines that all lose the same, but empty ones nothing: nearly all prose. None for other lines."""
+        margin = "\n" + " " * indent
+        lines = self.text[start : end - 1]
+        parts = lines[indent:].split(margin)
+        text = "\n".join(parts)
+        if self.offset or not lines.startswith(margin[1:]) or text[:1].isspace() or text[-1:].isspace():
+            return None
+        short = lines.count("\n") + 1 - len(parts)
+        if short and ("\n\n\n" in text or not short == lines.count("\n\n") == text.count("\n\n")):
+            return None
+        return ProseDecl(text, self.span(start + indent, end - 1), indent, has_empty=short > 0)
