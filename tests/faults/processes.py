@@ -77,7 +77,7 @@ def go_on(folder: Path) -> tuple[RunResult, list[str]]:
     """A run after it was resumed to its end, and what its target was asked for that."""
     target = Yes()
     with hold_log(folder) as held, held.resume(KEEPING) as log:
-        run_to_end(held.plan, OpenTargets({"model": target}), log=log, context=RunContext(Limits()))
+        run_to_end(held.work.plan(), OpenTargets({"model": target}), log=log, context=RunContext(Limits()))
     run, findings = read_run(folder)
     assert () == findings
     return run, target.asked

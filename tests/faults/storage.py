@@ -288,7 +288,7 @@ def _older(folder: Path) -> None:
         run.mkdir()
         (run / "events.jsonl").write_bytes(path.read_bytes())
         with hold_log(run) as held, held.resume(KEEPING) as log:
-            for trial in held.plan.trials:
+            for trial in held.work.plan().trials:
                 log.write(TrialResult(trial=trial, outcome="passed"))
 
         went_on, findings = read_run(run)

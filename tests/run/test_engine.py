@@ -307,7 +307,7 @@ def test_a_run_goes_on_with_what_its_log_lacks(tmp_path: Path) -> None:
     watcher = Watcher()
     with hold_log(folder) as held, held.resume(KEEPING) as log:
         context = RunContext(Limits(), watch=watcher, clock=LoopClock())
-        ended = run_virtually(run_plan(log.run.plan, OpenTargets({"told": second}), log=log, context=context))
+        ended = run_virtually(run_plan(log.run.work, OpenTargets({"told": second}), log=log, context=context))
     run, findings = read_run(folder)
 
     assert ("interrupted", 12) == (interrupted.ending, interrupted.finished)

@@ -94,7 +94,7 @@ def test_a_tail_torn_at_any_byte_is_cut_kept_and_asked_again(tmp_path: Path) -> 
     for cut in range(start + 1, end):
         (folder / "events.jsonl").write_bytes(content[:cut])
         with resume_log(folder) as log:
-            left = ids_of(log.run.plan)
+            left = ids_of(log.run.work.plan())
             add(log, RUN.results[1:])
         read, findings = read_run(folder)
         (kept,) = folder.glob("events.jsonl.torn-*")
@@ -154,7 +154,7 @@ def test_a_resumed_log_knows_what_is_finished(tmp_path: Path) -> None:
     """A finished trial is never asked again."""
     folder = write_run(tmp_path, RUN.results[:4])
     with resume_log(folder) as log:
-        left, counts = ids_of(log.run.plan), (log.planned, log.finished)
+        left, counts = ids_of(log.run.work.plan()), (log.planned, log.finished)
         add(log, RUN.results[4:])
         log.finish("complete")
     read, findings = read_run(folder)
@@ -174,7 +174,7 @@ def test_what_is_asked_again_counts_instead_and_the_earlier_result_stays(tmp_pat
     folder = write_run(tmp_path, results, ends=True)
     before = content_of(folder)
     with resume_log(folder, "errored", "unscored") as log:
-        left, counts = ids_of(log.run.plan), (log.planned, log.finished)
+        left, counts = ids_of(log.run.work.plan()), (log.planned, log.finished)
         add(log, [RUN.results[0], RUN.results[2], RUN.results[5]])
     read, findings = read_run(folder)
 
@@ -327,3 +327,29 @@ def test_recordings_lie_beside_the_log(tmp_path: Path) -> None:
     assert ["one", "two"] == [Recording.model_validate_json(line).response.text for line in lines]
     assert prompt.digest == Recording.model_validate_json(lines[0]).prompt_digest
     assert (log.folder / "recordings/judges/m.jsonl").is_file()
+
+
+def test_the_work_of_a_new_run_is_its_plan(tmp_path: Path) -> None:
+    """A run reads it from its log, so that the plan need not stay in memory."""
+    with create_log(tmp_path, RUN.plan, context=CONTEXT) as log:
+        work = log.run.work
+        cases = work.cases_by_id()
+        read = {case.id: (cases[case.id][0], cases[case.id][1].id) for eval_ in RUN.plan.evals for case in eval_.cases}
+        trials = [trial for card in RUN.plan.targets for trial in work.trials_of(card.name)]
+        whole = work.plan()
+
+    assert {case.id: (case, eval_.id) for case, eval_ in RUN.plan.cases_by_id().values()} == read
+    assert [*RUN.plan.trials] == trials
+    assert RUN.plan == whole
+
+
+def test_a_secret_that_a_case_holds_is_asked_and_not_logged(tmp_path: Path) -> None:
+    """A key may be a word that questions hold too, and what is asked must not hang on it."""
+    case = RUN.plan.evals[0].cases[0]
+    word = case.turns[0].text.split()[0]
+    context = LogContext(Scrubber({"KEY": word}))
+    with create_log(tmp_path, RUN.plan, context=context) as log:
+        asked, _ = log.run.work.cases_by_id()[case.id]
+
+    assert case == asked
+    assert word not in json.dumps(read_run(log.folder)[0].plan.evals[0].cases[0].turns[0].text)

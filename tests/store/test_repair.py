@@ -64,7 +64,7 @@ def test_a_repaired_log_goes_on(tmp_path: Path) -> None:
     damaged = content_of(folder)
     repair = repair_log(folder, context=CONTEXT)
     with resume_log(folder) as log:
-        left = [trial.id for trial in log.run.plan.trials]
+        left = [trial.id for trial in log.run.work.plan().trials]
         add(log, [RUN.results[1]])
         log.finish("complete")
     read, findings = read_run(folder)

@@ -45,8 +45,8 @@ def test_a_log_of_each_version_goes_on(version: int, tmp_path: Path) -> None:
     """What lacks a result, or errored, is asked by an evalc of today, into the same log; all else stays."""
     before = read_copy(version, tmp_path)
     with hold_log(tmp_path, rerun=("errored",)) as held, held.resume(LogContext(Scrubber({}))) as log:
-        asked = {trial.id for trial in held.plan.trials}
-        for trial in held.plan.trials:
+        asked = {trial.id for trial in held.work.plan().trials}
+        for trial in held.work.plan().trials:
             log.write(TrialResult(trial=trial, outcome="failed"))
         asyncio.run(log.sync())
         log.finish("complete")

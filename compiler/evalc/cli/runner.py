@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evalc.cli import exit
+from evalc.cli.runs.planned import plan_work
 from evalc.cli.runs.running import add_run_options, run_new
 from evalc.model.catalog import Catalog, Spec
 
@@ -29,4 +30,5 @@ def run_compiled(spec_path: Path, *, fingerprint: str, arguments: Sequence[str])
     if spec.eval.fingerprint != fingerprint:
         print(f"runner.py: {spec_path} is another version of the eval; `evalc compile` makes both", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
-    return run_new(Catalog(vendors=(spec.vendor,), evals=(spec.eval,)), parsed)
+    catalog = Catalog(vendors=(spec.vendor,), evals=(spec.eval,))
+    return run_new(lambda: plan_work(catalog, parsed), parsed)

@@ -1,9 +1,10 @@
 """The work of a run."""
 
+from collections.abc import Iterator
 from typing import Literal, Self
 
 from evalc.base.digest import digest
-from evalc.model.catalog import Eval, Vendor
+from evalc.model.catalog import Case, Eval, Vendor
 from evalc.model.stored import PLAN_FORMAT_VERSION, Kept, Stored
 
 PanelRule = Literal["majority", "median", "unanimous"]
@@ -92,6 +93,14 @@ class Plan(Stored):
     canaries: tuple[Canary, ...] = ()
     shard: Shard | None = None
     rejudges: str = ""
+
+    def trials_of(self, target: str) -> Iterator[Trial]:
+        """The trials of one target, in their order."""
+        return (trial for trial in self.trials if trial.target == target)
+
+    def cases_by_id(self) -> dict[str, tuple[Case, Eval]]:
+        """Each case with its eval."""
+        return {case.id: (case, eval_) for eval_ in self.evals for case in eval_.cases}
 
     @property
     def digest(self) -> str:

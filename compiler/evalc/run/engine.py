@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evalc.model.event import CanaryFinished, Ending, Event, RunFinished, RunStarted, Stopping, TrialFinished, Waiting
 from evalc.model.exchange import Prompt, Response
-from evalc.model.plan import Canary, Panel, Plan, Trial
+from evalc.model.plan import Canary, Panel, Trial
 from evalc.model.result import Attempt, Fault, TrialResult
 from evalc.model.settings import Terms
 from evalc.run.asking import Asker, Patience
@@ -18,6 +18,7 @@ from evalc.run.log import Role, RunLog
 from evalc.run.spending.diary import open_diary
 from evalc.run.spending.purse import Purse
 from evalc.run.trial import TrialRunner
+from evalc.run.work import Work
 from evalc.targets.contract import OpenTargets, Target
 
 GRACE_S = 10.0
@@ -28,7 +29,7 @@ _MOST_UNSYNCED = 1000
 
 
 async def run_plan(
-    plan: Plan, opened: OpenTargets, *, log: RunLog, context: RunContext, stop: Stop | None = None
+    plan: Work, opened: OpenTargets, *, log: RunLog, context: RunContext, stop: Stop | None = None
 ) -> RunFinished:
     """How a run ended, after all trials of the plan were tried; their results are in the log.
 
@@ -62,7 +63,7 @@ class _Ran:
 class _Engine:
     """One run. Workers write results; one task brings them to disk together and then tells who watches."""
 
-    def __init__(self, plan: Plan, opened: OpenTargets, *, log: RunLog, context: RunContext) -> None:
+    def __init__(self, plan: Work, opened: OpenTargets, *, log: RunLog, context: RunContext) -> None:
         self._plan = plan
         self._log = log
         self._context = context
@@ -74,7 +75,9 @@ class _Engine:
         judges = tuple(self._open_asker("judge", judge) for judge in opened.judges)
         panel = plan.panel or Panel(judges=())
         self._jury = Jury(judges, panel.samples, panel.rule) if judges else None
-        self._runner = TrialRunner(plan.evals, jury=self._jury, clock=context.clock, max_steps=context.limits.max_steps)
+        self._runner = TrialRunner(
+            plan.cases_by_id(), jury=self._jury, clock=context.clock, max_steps=context.limits.max_steps
+        )
         self._is_stopping = False
         self._unsynced: asyncio.Queue[_Ran | CanaryFinished | None] = asyncio.Queue(_MOST_UNSYNCED)
         self._finished = log.finished
@@ -129,7 +132,7 @@ class _Engine:
         if not self._plan.canaries:
             return
         assert self._jury, "a plan with canaries has a judge"
-        runner = CanaryRunner(self._plan.evals, self._jury)
+        runner = CanaryRunner(self._plan.cases_by_id(), self._jury)
         canaries = iter(self._plan.canaries)
         for _ in range(min(self._context.limits.concurrency, len(self._plan.canaries))):
             group.create_task(self._put(canaries, runner))
@@ -143,9 +146,8 @@ class _Engine:
     def _posts(self) -> Iterator[tuple[Asker, Iterator[Trial]]]:
         """A post for each worker. Workers of one target share its trials; no target waits for another one."""
         for name, asker in self._askers.items():
-            trials = [trial for trial in self._plan.trials if trial.target == name]
-            shared = iter(trials)
-            for _ in range(min(self._context.limits.concurrency, len(trials))):
+            shared = self._plan.trials_of(name)
+            for _ in range(min(self._context.limits.concurrency, self._log.planned)):
                 yield asker, shared
 
     async def _work(self, asker: Asker, trials: Iterator[Trial]) -> None:

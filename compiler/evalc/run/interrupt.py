@@ -4,16 +4,16 @@ import asyncio
 import signal
 
 from evalc.model.event import RunFinished
-from evalc.model.plan import Plan
 from evalc.run.context import RunContext, Stop
 from evalc.run.engine import run_plan
 from evalc.run.log import RunLog
+from evalc.run.work import Work
 from evalc.targets.contract import OpenTargets
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def run_to_end(plan: Plan, opened: OpenTargets, *, log: RunLog, context: RunContext) -> RunFinished:
+def run_to_end(plan: Work, opened: OpenTargets, *, log: RunLog, context: RunContext) -> RunFinished:
     """How a run ended; see `run_plan`. For the main thread of a program.
 
     The first SIGINT, SIGTERM or SIGHUP lets what is under way finish for a few seconds, a second one does not. The

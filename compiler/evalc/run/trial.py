@@ -1,24 +1,25 @@
 """One trial: a case asked, its answers checked and judged."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from evalc.checks._evaluation import evaluate_plain
 from evalc.checks.contract import Answered
-from evalc.model.catalog import Case, Check, Eval
+from evalc.model.catalog import Case, Check
 from evalc.model.plan import Trial
 from evalc.model.result import CheckResult, Outcome, TrialResult
 from evalc.run.asking import Asker
 from evalc.run.clock import Clock, moment
 from evalc.run.conversation import Answer, answer_key, converse
 from evalc.run.judging.bench import Bench, Jury, seed_of
+from evalc.run.work import Cases
 
 
 class TrialRunner:
-    """Runs trials of the cases of some evals, with one jury for all."""
+    """Runs trials of cases, with one jury for all."""
 
-    def __init__(self, evals: Iterable[Eval], *, jury: Jury | None, clock: Clock, max_steps: int) -> None:
+    def __init__(self, cases: Cases, *, jury: Jury | None, clock: Clock, max_steps: int) -> None:
         self._max_steps = max_steps
-        self._cases = {case.id: (case, eval_) for eval_ in evals for case in eval_.cases}
+        self._cases = cases
         self._jury = jury
         self._clock = clock
 

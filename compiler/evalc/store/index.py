@@ -4,6 +4,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple, get_args
 
 from evalc.model.catalog import Case
@@ -119,7 +120,8 @@ class _Reading:
         if (result := _RESULT.match(line.found)) and (outcome := _OUTCOMES.get(result[2].decode())):
             self._take_result(result[1].decode(), outcome, line=line)
         elif case := _CASE.match(line.found):
-            self.index.cases[case[2].decode()] = CasePlace(case[1].decode(), line.start)
+            # The eval of many cases is one text.
+            self.index.cases[case[2].decode()] = CasePlace(intern(case[1].decode()), line.start)
         else:
             self._take_rare(line)
         self.index.end = line.end

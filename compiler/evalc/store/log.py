@@ -13,13 +13,13 @@ from typing import Literal, Self
 from evalc.base.scrub import Scrubber
 from evalc.model.event import Ending
 from evalc.model.exchange import Prompt, Response
-from evalc.model.plan import Plan
 from evalc.model.result import CanaryResult, TrialResult
 from evalc.store.answers.recording import Recorder
 from evalc.store.disk import append, make_durable
 from evalc.store.errors import StorageError
 from evalc.store.record import CanaryRecord, FinishedRecord, Record, ResultRecord, encode_record
 from evalc.store.scan import LOG_NAME
+from evalc.store.work import LoggedWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class LogContext:
 
 @dataclass(frozen=True, slots=True)
 class LoggedRun:
-    """What a log held when it was opened: `plan` is what is left to ask, of `planned` trials `finished` are done."""
+    """What a log held when it was opened: `work` is what is left to ask, of `planned` trials `finished` are done."""
 
     run_id: str
-    plan: Plan
+    work: LoggedWork
     planned: int
     finished: int
 
@@ -132,6 +132,7 @@ class Log:
         """Let others write to the log."""
         self._syncing.shutdown()
         self._recorder.close()
+        self.run.work.close()
         os.close(self._file)
 
     def __enter__(self) -> Self:

@@ -2,21 +2,31 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from evalc.base.scrub import Scrubber
 from evalc.model.plan import Plan
 from evalc.model.result import Outcome
 from evalc.store.disk import append, make_durable, make_entry_durable, open_locked, reason_of
 from evalc.store.errors import CannotWrite, DamagedLog
-from evalc.store.index import LogIndex, index_log
+from evalc.store.index import CasePlace, LogIndex, index_log
 from evalc.store.log import Log, LogContext, LoggedRun
 from evalc.store.planned import plan_records
-from evalc.store.read import read_evals, read_plan
-from evalc.store.record import Record, ResumedRecord, encode_record
+from evalc.store.record import (
+    CaseRecord,
+    PlanRecord,
+    ResumedRecord,
+    RunRecord,
+    TrialsRecord,
+    encode_record,
+    sealed_line,
+)
 from evalc.store.scan import LOG_NAME
+from evalc.store.work import LoggedWork
 
 _BYTES_A_WRITE = 1024 * 1024
 
@@ -43,7 +53,10 @@ def create_log(results: Path, plan: Plan, *, context: LogContext, started_at: st
     file = open_locked(path, is_new=True)
     try:
         records = plan_records(plan, run_id=run_id, started_at=started_at or context.moment())
-        for content in _joined(records, context):
+        head = next(records)
+        assert isinstance(head, RunRecord), "a plan begins with its frame"
+        index = LogIndex(path, head)
+        for content in _joined(_lines(head, records, index=index, scrubber=context.scrubber)):
             append(file, content, path=path)
         make_durable(file, path)
         for parent in (folder, results, results.resolve().parent):
@@ -51,11 +64,12 @@ def create_log(results: Path, plan: Plan, *, context: LogContext, started_at: st
     except CannotWrite:
         os.close(file)
         raise
-    return Log(folder, file, run=LoggedRun(run_id, plan, len(plan.trials), 0), context=context)
+    work = LoggedWork(index, left=tuple(index.results))
+    return Log(folder, file, run=LoggedRun(run_id, work, len(index.results), 0), context=context)
 
 
 class HeldLog:
-    """The log of an earlier run, locked against others and not yet written to, with what is left to ask as `plan`."""
+    """The log of an earlier run, locked against others and not yet written to, with what is left to ask as `work`."""
 
     def __init__(self, index: LogIndex, file: int, *, rerun: Sequence[Outcome]) -> None:
         self._path = index.path
@@ -63,14 +77,9 @@ class HeldLog:
         self._file: int | None = file
         self.folder = index.path.parent
         self.rerun = tuple(rerun)
-        plan = read_plan(index, index.open_trials(rerun))
-        left = tuple(canary for canary in plan.canaries if canary.id not in index.canaries)
-        # A canary is judged as an answer to its case, which may have all of its results already.
-        wanted = {trial.case_id for trial in plan.trials} | {canary.case_id for canary in left}
-        evals = tuple(read_evals(index, wanted=wanted)) if left else plan.evals
-        self.plan = plan.model_copy(update={"evals": evals, "canaries": left})
-        finished = len(index.results) - len(self.plan.trials)
-        self._run = LoggedRun(index.head.run_id, self.plan, len(index.results), finished)
+        left = index.open_trials(rerun)
+        self.work = LoggedWork(index, left=left)
+        self._run = LoggedRun(index.head.run_id, self.work, len(index.results), len(index.results) - len(left))
 
     def resume(self, context: LogContext) -> Log:
         """The log to go on with. A torn tail is cut off and kept beside it.
@@ -116,12 +125,27 @@ def hold_log(folder: Path, *, rerun: Sequence[Outcome] = ()) -> HeldLog:
         raise
 
 
-def _joined(records: Iterable[Record], context: LogContext) -> Iterable[bytes]:
-    """The lines of records, many in one piece and never all of them at once."""
+def _lines(head: RunRecord, records: Iterable[PlanRecord], *, index: LogIndex, scrubber: Scrubber) -> Iterator[bytes]:
+    """The lines of a plan's records; the index learns where they lie."""
+    for record in chain([head], records):
+        json = record.model_dump_json()
+        text = scrubber.scrub(json)
+        if isinstance(record, CaseRecord):
+            # What is in the log without a secret is asked with it all the same.
+            found = index.end if text == json else record.case
+            index.cases[record.case.id] = CasePlace(record.eval_id, found)
+        elif isinstance(record, TrialsRecord):
+            index.results |= dict.fromkeys(record.ids)
+        line = sealed_line(text)
+        index.end += len(line)
+        yield line
+
+
+def _joined(given: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines, many in one piece and never all of them at once."""
     lines: list[bytes] = []
     size = 0
-    for record in records:
-        line = encode_record(record, context.scrubber)
+    for line in given:
         lines.append(line)
         size += len(line)
         if size >= _BYTES_A_WRITE:

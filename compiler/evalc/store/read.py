@@ -77,15 +77,21 @@ def read_results(index: LogIndex, trials: Iterable[str] | None = None) -> Iterat
     """
     with LogReader(index.path) as reader:
         for id in index.results if trials is None else trials:
-            place = index.results[id]
-            if not place:
-                continue
-            found = reader.record(place.start)
-            if isinstance(found, ResultRecord):
-                yield found.result
-            else:
-                message = f"the result of {id} (from byte {place.start} on) is none that this evalc can read"
-                index.findings.append(LogFinding("damaged-record", 0, place.start, message))
+            if result := read_result(reader, index, trial_id=id):
+                yield result
+
+
+def read_result(reader: "LogReader", index: LogIndex, *, trial_id: str) -> TrialResult | None:
+    """The result of a trial that counts, or None where there is none; for the rest see `read_results`."""
+    place = index.results[trial_id]
+    if not place:
+        return None
+    found = reader.record(place.start)
+    if isinstance(found, ResultRecord):
+        return found.result
+    message = f"the result of {trial_id} (from byte {place.start} on) is none that this evalc can read"
+    index.findings.append(LogFinding("damaged-record", 0, place.start, message))
+    return None
 
 
 def list_runs(results: Path) -> tuple[Path, ...]:
@@ -132,10 +138,14 @@ class LogReader:
             raise NoRun(self._path, f"a case of its plan (from byte {place.found} on) is none that this evalc can read")
         return record.case
 
+    def close(self) -> None:
+        """Nothing more is read."""
+        self._file.close()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        self.close()

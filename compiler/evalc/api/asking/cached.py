@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from evalc.run.clock import SystemClock
 from evalc.run.judging.bench import Jury
 from evalc.run.spending.purse import Purse
 from evalc.run.trial import TrialRunner
+from evalc.run.work import Cases
 from evalc.store.answers.cache import AnswerCache, KeptAnswer, differences, request_of
 from evalc.targets.contract import Target, TargetError
 
@@ -52,11 +54,17 @@ def count_kept(plan: Plan, policy: Policy, *, is_wanted: bool | None) -> int | N
     cache = open_cache(policy, Scrubber({}), is_wanted=is_wanted)
     if cache is None:
         return None
-    return sum(call.is_hit for trial in plan.trials for call in explain_calls(plan, trial, cache=cache))
+    return sum(call.is_hit for call in explain_calls(plan, cache=cache))
 
 
-def explain_calls(plan: Plan, trial: Trial, *, cache: AnswerCache) -> list[Explained]:
-    """All calls that a trial would make, up to the first whose answer is not kept: the next ones depend on it."""
+def explain_calls(plan: Plan, *, cache: AnswerCache) -> Iterator[Explained]:
+    """All calls that trials would make, each up to the first whose answer is not kept: the next ones depend on it."""
+    cases = plan.cases_by_id()
+    for trial in plan.trials:
+        yield from _explain(plan, trial, cases=cases, cache=cache)
+
+
+def _explain(plan: Plan, trial: Trial, *, cases: Cases, cache: AnswerCache) -> list[Explained]:
     found: list[Explained] = []
     patience = Patience(Limits(), Purse(Caps(), {}), SystemClock(), lambda: 0.0, on_pause=lambda *_: None)
 
@@ -65,8 +73,7 @@ def explain_calls(plan: Plan, trial: Trial, *, cache: AnswerCache) -> list[Expla
 
     panel = plan.panel or Panel(judges=(plan.judge,) if plan.judge else ())
     jury = Jury(tuple(map(asker, panel.judges)), panel.samples, panel.rule) if panel.judges else None
-    evals = [eval_ for eval_ in plan.evals if any(case.id == trial.case_id for case in eval_.cases)]
-    runner = TrialRunner(evals, jury=jury, clock=SystemClock(), max_steps=Limits().max_steps)
+    runner = TrialRunner(cases, jury=jury, clock=SystemClock(), max_steps=Limits().max_steps)
     (target,) = (card for card in plan.targets if card.name == trial.target)
     asyncio.run(runner.run(trial, asker(target)))
     return found

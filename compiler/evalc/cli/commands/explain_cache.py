@@ -43,11 +43,10 @@ class ExplainCacheCommand(Command):
         cache = open_cache(planned.policy, Scrubber({}), is_wanted=True)
         assert cache, "it is wanted"
         hits = calls = 0
-        for trial in planned.plan.trials:
-            for call in explain_calls(planned.plan, trial, cache=cache):
-                calls += 1
-                hits += call.is_hit
-                print("\n".join(_lines(call)))
+        for call in explain_calls(planned.plan, cache=cache):
+            calls += 1
+            hits += call.is_hit
+            print("\n".join(_lines(call)))
         print(f"{hits} of {calls} calls are answered from the cache, as far as they are known")
         return exit.GOOD
 

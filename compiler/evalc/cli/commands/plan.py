@@ -14,8 +14,8 @@ from evalc.cli.runs.options import (
     add_history_selection,
     add_selection,
     add_specs,
+    caps_of,
     given_selection,
-    settings_of,
 )
 from evalc.cli.runs.planned import Planned, plan_work, read_plan_file, read_policy_of
 from evalc.cli.specs import compile_sound, whole_catalog
@@ -58,7 +58,7 @@ def _show_file(arguments: Namespace) -> int:
     plan = read_plan_file(Path(arguments.plan), policy, seal=None) if policy else None
     if policy is None or plan is None:
         return exit.WRONG_SPEC_OR_COMMAND
-    return _show(Planned(plan, policy, settings_of(arguments)), arguments)
+    return _show(Planned(plan, policy), arguments)
 
 
 def _show(planned: Planned, arguments: Namespace) -> int:
@@ -82,7 +82,7 @@ def _show(planned: Planned, arguments: Namespace) -> int:
     else:
         from evalc.cli.runs.estimate import render_estimate
 
-        text = render_estimate(estimate, finished, caps=planned.settings.caps, colour=wants_colour())
+        text = render_estimate(estimate, finished, caps=caps_of(arguments), colour=wants_colour())
         print(text, end="")
     if not arguments.out:
         return exit.GOOD

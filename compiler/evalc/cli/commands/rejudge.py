@@ -46,7 +46,8 @@ class RejudgeCommand(Command):
 
 def _rejudge(folder: Path, arguments: Namespace) -> int:
     from evalc.api.asking.rejudging import StoredRun
-    from evalc.cli.runs.running import run_guarded, run_work
+    from evalc.cli.runs.planned import Planned
+    from evalc.cli.runs.running import run_new
 
     policy = read_policy_of(arguments)
     evals = None if arguments.as_logged else _evals_now(Path(arguments.specs))
@@ -69,7 +70,7 @@ def _rejudge(folder: Path, arguments: Namespace) -> int:
     if arguments.plan:
         return _show(again.plan, policy, caps=caps_of(arguments))
     arguments.results = str(folder.parent)
-    return run_guarded(lambda: run_work(again.plan, policy, arguments=arguments, held=None))
+    return run_new(lambda: Planned(again.plan, policy), arguments)
 
 
 def _show(plan: "Plan", policy: "Policy", *, caps: "Caps") -> int:

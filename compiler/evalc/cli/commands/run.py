@@ -7,6 +7,7 @@ from pathlib import Path
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
 from evalc.cli.runs.options import add_history_selection, add_specs
+from evalc.cli.runs.planned import Planned, plan_work
 from evalc.cli.runs.running import add_run_options, run_new, run_planned, run_rest
 from evalc.cli.specs import compile_sound, whole_catalog
 
@@ -48,7 +49,10 @@ class RunCommand(Command):
             return exit.WRONG_SPEC_OR_COMMAND
         if arguments.plan:
             return run_planned(arguments)
-        catalog = compile_sound(Path(arguments.specs))
-        if catalog is None:
-            return exit.WRONG_SPEC_OR_COMMAND
-        return run_new(catalog, arguments, specs=whole_catalog(Path(arguments.specs)))
+        return run_new(lambda: _plan(arguments), arguments)
+
+
+def _plan(arguments: Namespace) -> Planned | None:
+    specs = Path(arguments.specs)
+    catalog = compile_sound(specs)
+    return plan_work(catalog, arguments, specs=whole_catalog(specs)) if catalog else None

@@ -10,7 +10,7 @@ from evalc.base.visible import visible
 from evalc.cli.console import wants_colour
 from evalc.cli.runs.options import settings_of
 from evalc.model.catalog import Catalog
-from evalc.model.settings import Policy, RunSettings, Selection
+from evalc.model.settings import Policy, Selection
 
 if TYPE_CHECKING:
     from evalc.base.diagnostic import Findings
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 
 
 class Planned(NamedTuple):
-    """The work, the policy that it goes by, and what was asked for."""
+    """The work, and the policy that it goes by."""
 
     plan: "Plan"
     policy: Policy
-    settings: RunSettings
 
 
 def plan_work(
@@ -48,7 +47,7 @@ def plan_work(
     if settings.selection.seed is not None:
         seed = settings.selection.seed
         print(f"evalc: the order is drawn with the seed {seed}; --shuffle {seed} draws it again", file=sys.stderr)
-    return None if print_findings(findings) else Planned(plan, policy, settings)
+    return None if print_findings(findings) else Planned(plan, policy)
 
 
 def read_plan_file(path: Path, policy: Policy, *, seal: str | None) -> "Plan | None":

@@ -5,9 +5,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from evalc.api.catalogs import CatalogFolder
 from evalc.cli import exit
 from evalc.cli.runs.ending import exit_code, print_ending, print_summary
 from evalc.cli.runs.options import (
@@ -19,15 +18,20 @@ from evalc.cli.runs.options import (
     caps_of,
     given_selection,
 )
-from evalc.cli.runs.planned import plan_work, read_plan_file, read_policy_of
-from evalc.model.catalog import Catalog
+from evalc.cli.runs.planned import Planned, read_plan_file, read_policy_of
 from evalc.model.settings import Policy
 
 if TYPE_CHECKING:
+    from evalc.cli.watching.reporting import Reports
     from evalc.model.event import Event
     from evalc.model.plan import Plan
+    from evalc.model.result import Outcome
     from evalc.run.context import RunContext
+    from evalc.run.work import Work
+    from evalc.store.answers.cache import AnswerCache
+    from evalc.store.log import Log
     from evalc.store.open import HeldLog
+    from evalc.targets.contract import OpenTargets
 
 
 def add_run_options(parser: ArgumentParser) -> None:
@@ -42,12 +46,18 @@ def add_run_options(parser: ArgumentParser) -> None:
     )
 
 
-def run_new(catalog: Catalog, arguments: Namespace, *, specs: CatalogFolder | None = None) -> int:
-    """The exit code of a new run of a catalog, which lies in a folder of specs or was compiled."""
-    planned = plan_work(catalog, arguments, specs=specs)
-    if planned is None:
-        return exit.WRONG_SPEC_OR_COMMAND
-    return run_guarded(lambda: run_work(planned.plan, planned.policy, arguments=arguments, held=None))
+def run_new(make: Callable[[], Planned | None], arguments: Namespace) -> int:
+    """The exit code of a new run of what `make` plans; where that is None, it said why.
+
+    The plan is in the log before anything is asked and read from there. So neither it nor a catalog that `make` knows
+    alone takes memory during a run.
+    """
+
+    def run() -> int:
+        begun = _begin(make(), arguments)
+        return _go_on(begun, arguments) if begun else exit.WRONG_SPEC_OR_COMMAND
+
+    return run_guarded(run)
 
 
 def run_planned(arguments: Namespace) -> int:
@@ -56,10 +66,14 @@ def run_planned(arguments: Namespace) -> int:
         print(f"evalc: a plan is run as it was made; leave out {names}", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
     policy = read_policy_of(arguments)
-    plan = read_plan_file(Path(arguments.plan), policy, seal=arguments.seal) if policy else None
-    if policy is None or plan is None:
+    if policy is None:
         return exit.WRONG_SPEC_OR_COMMAND
-    return run_guarded(lambda: run_work(plan, policy, arguments=arguments, held=None))
+
+    def make() -> Planned | None:
+        plan = read_plan_file(Path(arguments.plan), policy, seal=arguments.seal)
+        return Planned(plan, policy) if plan else None
+
+    return run_new(make, arguments)
 
 
 def run_rest(arguments: Namespace) -> int:
@@ -84,45 +98,76 @@ def run_rest(arguments: Namespace) -> int:
 
     def run() -> int:
         with hold_log(folder, rerun=arguments.rerun) as held:
-            return run_work(held.plan, policy, arguments=arguments, held=held)
+            begun = _begin(Planned(held.work.plan(), policy), arguments, held=held)
+            return _go_on(begun, arguments) if begun else exit.WRONG_SPEC_OR_COMMAND
 
     return run_guarded(run)
 
 
-def run_work(plan: "Plan", policy: Policy, *, arguments: Namespace, held: "HeldLog | None") -> int:
-    """The exit code of a new run of a plan, or of one that goes on."""
+class _Begun(NamedTuple):
+    """A run whose log is open, and everybody whom it asks and tells."""
+
+    work: "Work"
+    opened: "OpenTargets"
+    log: "Log"
+    reports: "Reports"
+    cache: "AnswerCache | None"
+    context: "RunContext"
+    rerun: "tuple[Outcome, ...]"
+
+
+def _begin(planned: Planned | None, arguments: Namespace, *, held: "HeldLog | None" = None) -> _Begun | None:
+    """A new run of a plan, or one that goes on; None where it may not begin, which was said."""
     from evalc.api.asking.cached import open_cache
     from evalc.api.asking.rejudging import open_asked
-    from evalc.cli.watching.progress import open_watch
     from evalc.cli.watching.reporting import Reports
     from evalc.planning.estimate import severe_first
-    from evalc.run.interrupt import run_to_end
     from evalc.store.log import LogContext
     from evalc.store.open import create_log
 
+    if planned is None:
+        return None
+    plan, policy = planned
     caps = caps_of(arguments)
     if caps.are_set:
         plan = severe_first(plan)
     if caps.budget_usd is not None and _lacks_prices(plan, policy):
-        return exit.WRONG_SPEC_OR_COMMAND
+        return None
     opened, scrubber = open_asked(plan, policy, results=Path(arguments.results))
-    reports = Reports(plan, scrubber, events=arguments.events, otel=arguments.otel)
-    context = LogContext(scrubber)
+    reports = Reports(scrubber, events=arguments.events, otel=arguments.otel)
     cache = open_cache(policy, scrubber, is_wanted=arguments.cache)
+    context = LogContext(scrubber)
     log = held.resume(context) if held else create_log(Path(arguments.results), plan, context=context)
-    with log, reports, open_watch(arguments.progress) as watch:
+    return _Begun(
+        # The severe ones first, in an order of their own for which all of it is in memory.
+        work=plan if caps.are_set else log.run.work,
+        opened=opened,
+        log=log,
+        reports=reports,
+        cache=cache,
+        context=replace(_context(plan, policy, arguments), recall=cache),
+        rerun=held.rerun if held else (),
+    )
+
+
+def _go_on(begun: _Begun, arguments: Namespace) -> int:
+    """The exit code of a run that has begun, after its end was told."""
+    from evalc.cli.watching.progress import open_watch
+    from evalc.run.interrupt import run_to_end
+
+    begun.reports.follow(begun.work)
+    with begun.log as log, begun.reports as reports, open_watch(arguments.progress) as watch:
 
         def tell(event: "Event") -> None:
             watch(event)
             reports(event)
 
-        run_context = replace(_context(plan, policy, arguments), watch=tell, recall=cache)
-        ended = run_to_end(plan, opened, log=log, context=run_context)
-    report = print_summary(log.folder, evals=None if held else plan.evals)
-    if cache:
-        cache.prune()
-        print(f"{cache.hits} answers were taken from the cache")
-    print_ending(ended, report, rerun=held.rerun if held else ())
+        ended = run_to_end(begun.work, begun.opened, log=log, context=replace(begun.context, watch=tell))
+    report = print_summary(log.folder)
+    if begun.cache:
+        begun.cache.prune()
+        print(f"{begun.cache.hits} answers were taken from the cache")
+    print_ending(ended, report, rerun=begun.rerun)
     return exit.INTERRUPTED if ended.ending == "interrupted" else exit_code(report)
 
 

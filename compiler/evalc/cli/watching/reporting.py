@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Self
 
 from evalc.base.scrub import Scrubber
 from evalc.model.event import Event
-from evalc.model.plan import Plan
 from evalc.run.telemetry.otlp import logs_line, traces_line
 from evalc.run.telemetry.spans import Tracer
+from evalc.run.work import Work
 
 if TYPE_CHECKING:
     from evalc.run.telemetry.live import Collector
@@ -54,8 +54,8 @@ class LineSink:
 class Reports:
     """Tells programs of a run, in all the ways that somebody asked for."""
 
-    def __init__(self, plan: Plan, scrubber: Scrubber, *, events: str | None, otel: str | None) -> None:
-        self._tracer = Tracer(plan)
+    def __init__(self, scrubber: Scrubber, *, events: str | None, otel: str | None) -> None:
+        self._tracer: Tracer | None = None
         self._events: LineSink | None = None
         self._files: tuple[LineSink, LineSink] | None = None
         self._collector: Collector | None = None
@@ -71,6 +71,10 @@ class Reports:
                 self._open(f"{otel}/{LOGS}", scrubber),
             )
 
+    def follow(self, work: Work) -> None:
+        """Tell of a run that does this from now on, also as spans where they are asked for."""
+        self._tracer = Tracer(work) if self._files or self._collector else None
+
     def __enter__(self) -> Self:
         return self
 
@@ -83,7 +87,7 @@ class Reports:
         """Tell of one event."""
         if self._events:
             self._events.write(event.model_dump_json())
-        if not self._files and not self._collector:
+        if not self._tracer:
             return
         seen = self._tracer.see(event)
         if self._files:

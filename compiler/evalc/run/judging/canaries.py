@@ -1,9 +1,8 @@
 """Canaries of a run, put to its judge like answers."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 from evalc.checks._answered import answered_last
-from evalc.model.catalog import Eval
 from evalc.model.event import CanaryFinished
 from evalc.model.exchange import Response
 from evalc.model.plan import Canary
@@ -11,13 +10,14 @@ from evalc.model.result import CanaryResult
 from evalc.run.judging.bench import Bench, Jury, seed_of
 from evalc.run.spending.diary import open_diary
 from evalc.run.spending.purse import Purse
+from evalc.run.work import Cases
 
 
 class CanaryRunner:
-    """Puts canaries of some evals to one jury."""
+    """Puts canaries, which are judged as answers to cases, to one jury."""
 
-    def __init__(self, evals: Iterable[Eval], jury: Jury) -> None:
-        self._cases = {case.id: (case, eval_) for eval_ in evals for case in eval_.cases}
+    def __init__(self, cases: Cases, jury: Jury) -> None:
+        self._cases = cases
         self._jury = jury
 
     async def put(

@@ -14,8 +14,9 @@ from typing import Literal, TypeAlias
 from evalc.base.digest import digest
 from evalc.model.catalog import Case
 from evalc.model.event import CanaryFinished, Event, RunFinished, RunStarted, TrialFinished
-from evalc.model.plan import Plan, TargetCard
+from evalc.model.plan import TargetCard
 from evalc.model.result import Attempt, CanaryResult, CheckResult, Outcome, TrialResult
+from evalc.run.work import Work
 
 Value: TypeAlias = "str | bool | int | float | tuple[str, ...]"
 
@@ -61,11 +62,11 @@ class Seen:
 class Tracer:
     """Makes the trace of one run, as its events come."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Work) -> None:
         judges = plan.panel.judges if plan.panel else (plan.judge,) if plan.judge else ()
         self._cards: dict[tuple[str, str], TargetCard] = {("answer", card.name): card for card in plan.targets}
         self._cards |= {("judgement", card.name): card for card in judges}
-        self._cases = {case.id: (case, eval_.id) for eval_ in plan.evals for case in eval_.cases}
+        self._cases = plan.cases_by_id()
         self._run_id = ""
         self._started_ns = 0
 
@@ -106,11 +107,11 @@ class Tracer:
         return self._span("", (self._started_ns, end_ns), name="evalc run", attributes=attributes, error=error)
 
     def _trial(self, result: TrialResult, attempts: Sequence[Attempt]) -> Seen:
-        case, eval_id = self._cases[result.trial.case_id]
+        case, eval_ = self._cases[result.trial.case_id]
         asked = self._questions(result.trial.id, attempts)
         attributes: dict[str, Value] = {
             "evalc.trial.id": result.trial.id,
-            "evalc.eval.id": eval_id,
+            "evalc.eval.id": eval_.id,
             "evalc.case.id": case.id,
             "evalc.case.severity": case.severity,
             "evalc.outcome": result.outcome,
