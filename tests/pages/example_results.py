@@ -23,7 +23,7 @@ from evalc.model.report import (
 from evalc.model.result import CheckResult, CriterionResult, Fault, Outcome, PersonVerdict, TrialResult, Verdict
 from evalc.report.statistics.intervals import wilson_interval
 from evalc.report.tally import tally_by_severity, tally_cases
-from evalc.report.timing import timing_of
+from evalc.report.timing import Times
 
 STEADY = TargetCard(name="steady", type="openai", model="heron-2-large", fingerprint="1f2e3d4c5b6a7988")
 HASTY = TargetCard(name="hasty", type="scripted", is_scripted=True, fingerprint="8899aabbccddeeff")
@@ -42,6 +42,8 @@ def make_report(
     """A report of one target: for each case the outcomes of its trials, with members changed by name."""
     cases = tuple(_case_report(case, target, outcomes[case.name]) for case in eval_.cases if case.name in outcomes)
     tally = tally_cases(cases)
+    times = Times()
+    times.add(response for case in cases for trial in case.trials for response in trial.responses)
     verdict: GateVerdict = "passed" if tally.failed == 0 else "failed"
     fields: dict[str, object] = {
         "run_id": f"run-{started_at[:10]}",
@@ -64,7 +66,7 @@ def make_report(
                 ConditionReport(words="overall >= 80%", found="5 of 9 passed (56%)", verdict="passed"),
             ),
         ),
-        "timing": timing_of(trial for case in cases for trial in case.trials),
+        "timing": times.timing(),
         "cost_usd": 0.0423,
         "duration_s": 97.0,
     }

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from evalc.model.exchange import Response
 from evalc.model.plan import Trial
+from evalc.model.report import Timing
 from evalc.model.result import TrialResult
-from evalc.report.timing import timing_of
+from evalc.report.timing import Times
 
 
 def trials(*times: Sequence[tuple[float, float | None]]) -> list[TrialResult]:
@@ -19,6 +20,14 @@ def trials(*times: Sequence[tuple[float, float | None]]) -> list[TrialResult]:
         )
         for row in times
     ]
+
+
+def timing_of(given: Sequence[TrialResult]) -> Timing | None:
+    """What the times of all their answers say."""
+    times = Times()
+    for trial in given:
+        times.add(trial.responses)
+    return times.timing()
 
 
 def test_half_of_the_answers_are_faster_than_the_median_and_five_in_a_hundred_slower_than_the_most() -> None:

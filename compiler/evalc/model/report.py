@@ -102,6 +102,14 @@ class CaseReport(Kept):
         return sum(outcome in ("passed", "failed") for outcome in self.repeats)
 
     @property
+    def reason_not_asked(self) -> str:
+        """Why nothing of the case was asked, where there is one reason for it; many cases have the same one."""
+        if self.outcome == "skipped" and not self.trials:
+            return "the run ended before their answers came; it can go on"
+        reasons = {trial.fault.message for trial in self.trials if trial.fault and not trial.attempts}
+        return next(iter(reasons)) if self.outcome == "skipped" and len(reasons) == 1 else ""
+
+    @property
     def is_flaky(self) -> bool:
         """Whether some repeats passed and some failed."""
         return 0 < self.passes < self.decided

@@ -1,9 +1,11 @@
 """What a summary says of a panel."""
 
+from collections.abc import Sequence
+
 from evalc.model.catalog import Check
-from evalc.model.report import Split
+from evalc.model.report import Agreement, Split
 from evalc.model.result import CheckResult, CriterionResult, TrialResult, Verdict, Vote
-from evalc.report.judges.agreement import panel_agreement
+from evalc.report.judges.agreement import agreements, hear
 from tests.builders import PLACE, make_case, make_eval, make_run
 
 CLAIM = Check(
@@ -30,6 +32,11 @@ def trials(*votes: tuple[Verdict, ...]) -> list[TrialResult]:
     ]
 
 
+def agreement_on(found: Sequence[TrialResult]) -> tuple[Agreement, ...]:
+    """How far the panel agrees that judged these trials."""
+    return agreements(heard for trial in found for heard in hear(trial, CASE))
+
+
 def _judged(votes: tuple[Verdict, ...]) -> CheckResult:
     cast = tuple(Vote(judge=f"j{number}", verdict=vote) for number, vote in enumerate(votes))
     word = CriterionResult(criterion="claim", verdict="met", votes=cast)
@@ -38,7 +45,7 @@ def _judged(votes: tuple[Verdict, ...]) -> CheckResult:
 
 def test_agreement_is_told_by_criterion_with_its_splits() -> None:
     """A person looks at the splits, and at the figure to know how many more there may be."""
-    (found,) = panel_agreement(EVAL, trials(("met", "met"), ("met", "not-met"), ("not-met", "not-met"), ("met", "met")))
+    (found,) = agreement_on(trials(("met", "met"), ("met", "not-met"), ("not-met", "not-met"), ("met", "met")))
 
     assert ("claims", "claim", 4) == (found.rubric, found.criterion, found.answers)
     assert found.alpha.value is not None
@@ -50,7 +57,7 @@ def test_agreement_is_told_by_criterion_with_its_splits() -> None:
 
 def test_a_vote_that_cannot_tell_is_no_word_but_a_split() -> None:
     """It says nothing of how the others agree, and a person should see it."""
-    (found,) = panel_agreement(EVAL, trials(("met", "cannot-tell"), ("met", "met")))
+    (found,) = agreement_on(trials(("met", "cannot-tell"), ("met", "met")))
 
     assert 1 == len(found.splits)
     assert None is found.alpha.value
@@ -58,4 +65,4 @@ def test_a_vote_that_cannot_tell_is_no_word_but_a_split() -> None:
 
 def test_one_judge_has_nobody_to_agree_with() -> None:
     """No figure is better than one that is always perfect."""
-    assert () == panel_agreement(EVAL, trials(()))
+    assert () == agreement_on(trials(()))

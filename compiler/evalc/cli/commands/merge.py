@@ -35,4 +35,4 @@ def _merge(names: list[str], results: Path) -> int:
     except Unmergeable as problem:
         print(f"evalc: {problem}", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
-    return exit_code(print_summary(merged))
+    return exit_code(print_summary(merged).report)

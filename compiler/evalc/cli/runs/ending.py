@@ -1,30 +1,36 @@
 """What is said at the end of a run, and its exit code."""
 
 import sys
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evalc.base.visible import visible
 from evalc.cli import exit
 from evalc.cli.console import silence, wants_colour
-from evalc.model.catalog import Eval
 from evalc.model.event import RunFinished
 from evalc.model.report import Report
 from evalc.model.result import Outcome
+
+if TYPE_CHECKING:
+    from evalc.api.summaries import Summary
 
 # What a person may mend: a server that was away, a judge that wrote prose, a budget that was spent.
 _WORTH_ANOTHER_TRY: tuple[Outcome, ...] = ("errored", "unscored", "skipped")
 
 
-def print_ending(ended: RunFinished, report: Report, *, rerun: Sequence[Outcome]) -> None:
-    """Print what a run cost and, where it lacks answers, why and how it goes on; `rerun` is what was asked again."""
+def print_ending(ended: RunFinished, trials: Mapping[Outcome, int], *, rerun: Sequence[Outcome]) -> None:
+    """Print what a run cost and, where it lacks answers, why and how it goes on.
+
+    Args:
+        trials: How many trials ended how.
+        rerun: What was asked again.
+    """
     _say(_spent(ended))
     if ended.ending == "complete":
-        undecided = Counter(trial.outcome for found in report.evals for case in found.cases for trial in case.trials)
-        words = [outcome for outcome in _WORTH_ANOTHER_TRY if undecided[outcome]]
+        words = [outcome for outcome in _WORTH_ANOTHER_TRY if trials.get(outcome)]
         if words:
-            counts = " and ".join(f"{undecided[outcome]} {outcome}" for outcome in words)
+            counts = " and ".join(f"{trials[outcome]} {outcome}" for outcome in words)
             again = "".join(f" --rerun {outcome}" for outcome in words)
             _say(f"{counts}; to ask these again: evalc run --resume {ended.run_id}{again}")
     if ended.ending != "complete":
@@ -42,14 +48,14 @@ def _say(text: str) -> None:
         silence(sys.stdout)
 
 
-def print_summary(folder: Path, *, evals: Iterable[Eval] | None = None) -> Report:
-    """Print what the run in a folder says, with the evals of its plan where they are at hand."""
+def print_summary(folder: Path) -> "Summary":
+    """Print what the run in a folder says."""
     from evalc.api.summaries import summarize_log
     from evalc.cli.runs.summary import render_summary
 
-    report, shown = summarize_log(folder, evals=evals)
-    _say(f"{render_summary(report, shown, colour=wants_colour())}\nlog: {folder}")
-    return report
+    found = summarize_log(folder)
+    _say(f"{render_summary(found.report, found.evals, colour=wants_colour())}\nlog: {folder}")
+    return found
 
 
 def exit_code(report: Report) -> int:

@@ -163,12 +163,12 @@ def _go_on(begun: _Begun, arguments: Namespace) -> int:
             reports(event)
 
         ended = run_to_end(begun.work, begun.opened, log=log, context=replace(begun.context, watch=tell))
-    report = print_summary(log.folder)
+    found = print_summary(log.folder)
     if begun.cache:
         begun.cache.prune()
         print(f"{begun.cache.hits} answers were taken from the cache")
-    print_ending(ended, report, rerun=begun.rerun)
-    return exit.INTERRUPTED if ended.ending == "interrupted" else exit_code(report)
+    print_ending(ended, found.trials, rerun=begun.rerun)
+    return exit.INTERRUPTED if ended.ending == "interrupted" else exit_code(found.report)
 
 
 def _lacks_prices(plan: "Plan", policy: Policy) -> bool:

@@ -46,25 +46,22 @@ def render_summary(report: Report, evals: Sequence[Eval], *, colour: bool) -> st
 def render_open_cases(report: EvalReport, cases: Mapping[str, Case], *, paint: Painter) -> Iterator[str]:
     """The cases that did not pass, or passed against advice, with the checks that say so and their places."""
     shown = [case for case in report.cases if case.outcome != "passed" or _advice(case) or case.people]
-    if not shown:
+    not_passed = report.tally.total - report.tally.passed
+    others = not_passed - sum(case.outcome != "passed" for case in report.cases)
+    if not shown and not others:
         return
     yield paint(f"{report.eval_id} · {report.target.name}", "bold")
-    skipped = Counter(reason for case_report in shown if (reason := _never_asked(case_report)))
+    skipped = Counter(reason for case_report in shown if (reason := case_report.reason_not_asked))
     for case_report in shown:
-        if not _never_asked(case_report):
+        if not case_report.reason_not_asked:
             yield from _case(case_report, cases[case_report.case_id], paint)
+    if others:
+        more = f"{others:,} more case{'' if others == 1 else 's'} that did not pass"
+        yield f"  ... and {more}: evalc export {report.run_id} --format csv"
     for reason, count in skipped.items():
         yield f"  {paint('- skipped', 'dim')} {count} case{'' if count == 1 else 's'}"
         yield f"      {visible(reason)}"
     yield ""
-
-
-def _never_asked(report: CaseReport) -> str:
-    """Why nothing of a case was asked; many cases have the same reason."""
-    if report.outcome == "skipped" and not report.trials:
-        return "the run ended before their answers came; it can go on"
-    reasons = {trial.fault.message for trial in report.trials if trial.fault and not trial.attempts}
-    return next(iter(reasons)) if report.outcome == "skipped" and len(reasons) == 1 else ""
 
 
 def _case(report: CaseReport, case: Case, paint: Painter) -> Iterator[str]:

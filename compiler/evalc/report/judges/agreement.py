@@ -1,10 +1,10 @@
 """How far the judges of a panel agree with each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evalc.judge.panel import tally, word_of
-from evalc.model.catalog import Case, Eval
+from evalc.model.catalog import Case
 from evalc.model.report import Agreement, Split
 from evalc.model.result import CriterionResult, TrialResult
 from evalc.planning.labels.labelled import rubric_of
@@ -12,7 +12,7 @@ from evalc.report.judges.alpha import alpha
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class Heard:
     """What a panel said of one criterion of one answer."""
 
     rubric: str
@@ -21,28 +21,30 @@ class _Heard:
     result: CriterionResult
 
 
-def panel_agreement(eval_: Eval, trials: Sequence[TrialResult]) -> tuple[Agreement, ...]:
-    """The agreement on each criterion that a panel judged, by rubric and criterion; nothing where one judged once."""
-    cases = {case.id: case for case in eval_.cases}
-    found: dict[tuple[str, str], list[_Heard]] = {}
-    for trial in trials:
-        for heard in _heard(trial, cases[trial.trial.case_id]):
-            found.setdefault((heard.rubric, heard.result.criterion), []).append(heard)
-    return tuple(_agreement(*key, heard) for key, heard in sorted(found.items()))
-
-
-def _heard(trial: TrialResult, case: Case) -> Iterator[_Heard]:
+def hear(trial: TrialResult, case: Case) -> Iterator[Heard]:
+    """What a panel said of the answers of a trial; nothing where one judge was asked once."""
+    judged = [result for result in trial.checks if any(criterion.votes for criterion in result.criteria)]
+    if not judged:
+        return
     checks = {(reply.name, check.name): check for reply in case.replies for check in reply.checks} | {
         ("", check.name): check for check in case.checks
     }
-    for result in trial.checks:
+    for result in judged:
         check = checks.get((result.reply, result.check))
         for criterion in result.criteria:
             if criterion.votes and check:
-                yield _Heard(rubric_of(check), trial.trial.id, result.check, criterion)
+                yield Heard(rubric_of(check), trial.trial.id, result.check, criterion)
 
 
-def _agreement(rubric: str, criterion: str, heard: Sequence[_Heard]) -> Agreement:
+def agreements(heard: Iterable[Heard]) -> tuple[Agreement, ...]:
+    """The agreement on each criterion that a panel judged, by rubric and criterion."""
+    found: dict[tuple[str, str], list[Heard]] = {}
+    for one in heard:
+        found.setdefault((one.rubric, one.result.criterion), []).append(one)
+    return tuple(_agreement(*key, heard) for key, heard in sorted(found.items()))
+
+
+def _agreement(rubric: str, criterion: str, heard: Sequence[Heard]) -> Agreement:
     units = [[word for vote in one.result.votes if (word := word_of(vote)) != "cannot-tell" and word] for one in heard]
     words = sorted({word for unit in units for word in unit}, key=lambda word: (_number(word), word))
     splits = [
