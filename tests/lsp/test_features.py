@@ -27,6 +27,7 @@ from evalc.lsp.reference import page_of
 from evalc.lsp.view import View
 from evalc.reference.contents import language_entries
 from evalc.reference.entry import Entry
+from tests.colours.soup import soups
 from tests.lsp.desk import CAPITALS, CARET, LIBRARY, Desk, with_caret
 
 
@@ -290,6 +291,16 @@ def test_colours_are_counted_from_one_another(desk: Desk) -> None:
     assert ["keyword", "class", "variable", "keyword", "function"] == names
     assert [0, 5, 6, 2, 5] == list(found[1::5])
     assert [0, 0, 0, 1, 0] == list(found[0::5])
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(soups | st.sampled_from([CAPITALS, LIBRARY]), max_size=3).map("\n".join))
+def test_colours_are_kept_by_parts_and_the_same_as_of_the_whole(text: str) -> None:
+    """Only the part that is typed in is read again; cut in a wrong place, it would be read in another way."""
+    loader = MemoryLoader({"a.evalc": text})
+    view = View("a.evalc", compile_loaded(loader), loader, None, {"a.evalc": "untitled:a"})
+
+    assert tokens.tokens(view).data == [*tokens.tokens_of_part(text, "utf-16").numbers]
 
 
 FRAGMENTS = st.lists(

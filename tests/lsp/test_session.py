@@ -147,6 +147,45 @@ def test_a_session_of_an_author(desk: Desk) -> None:
     assert 0 == ended.exit_code
 
 
+def test_what_is_typed_fast_is_answered_about_what_it_became(desk: Desk) -> None:
+    """Answers about texts that are gone would be given one after the other, and lag behind the hand for seconds."""
+    drafts = [CAPITALS.replace("severity: high", f"severity: {'h' * count}", 1) for count in range(5)]
+    last = CAPITALS.replace("severity: high", "control:  ", 1)
+    caret = place(last, "control: ", len("control: "))
+
+    async def session(editor: Editor) -> None:
+        document = editor.document(PATH)
+        editor.open(PATH, CAPITALS)
+        asked = []
+        for draft in (*drafts, last):
+            editor.change(PATH, draft)
+            params = types.CompletionParams(document, caret)
+            asked.append(asyncio.ensure_future(editor.text_document_completion_async(params)))
+            await asyncio.sleep(0)
+        listed = await asyncio.gather(*asked)
+        offered = [[item.label for item in one.items] for one in listed if isinstance(one, types.CompletionList)]
+        assert [["negative"]] * len(asked) == offered
+
+    drive(desk.folder, session)
+
+
+def test_a_question_that_is_taken_back_is_not_answered(desk: Desk) -> None:
+    """An editor takes a completion back with each further key."""
+
+    async def session(editor: Editor) -> None:
+        editor.open(PATH, CAPITALS)
+        params = types.CompletionParams(editor.document(PATH), types.Position(0, 0))
+        asked = editor.protocol.send_request_async(types.TEXT_DOCUMENT_COMPLETION, params, "taken-back")
+        waiting = asyncio.ensure_future(asked)
+        await asyncio.sleep(0)
+        editor.protocol.notify(types.CANCEL_REQUEST, types.CancelParams("taken-back"))
+        with pytest.raises(JsonRpcException) as refused:
+            await waiting
+        assert types.LSPErrorCodes.RequestCancelled == refused.value.code
+
+    assert "" == drive(desk.folder, session).log
+
+
 def test_an_editor_that_counts_bytes_is_told_bytes(desk: Desk) -> None:
     """Helix and Neovim ask for UTF-8 first, and a server that agrees has to keep to it."""
 

@@ -1,20 +1,15 @@
 """The language server: pygls on one side, the features on the other."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, PyglsError
-from pygls.lsp.server import LanguageServer
+from pygls.exceptions import JsonRpcInvalidParams
 
-from evalc import __version__
-from evalc.lsp.documents import Documents
 from evalc.lsp.features import (
     actions,
     completion,
-    diagnostics,
     formatting,
     hints,
     hover,
@@ -24,49 +19,10 @@ from evalc.lsp.features import (
     rename,
     tokens,
 )
+from evalc.lsp.session import EvalcServer, in_a_moment
 from evalc.lsp.view import View
 
-# Whoever types without a pause does not want to read about every half word.
-_QUIET_S = 0.15
-
 Answer = TypeVar("Answer")
-
-
-class EvalcServer(LanguageServer):
-    """Answers an editor about its open specs. Reads the files of their catalogs, and writes none."""
-
-    def __init__(self) -> None:
-        # Whole texts are sent: what pygls takes for the end of a line is not what editors do (U+2028, for one), so that
-        # changes of parts could go to the wrong place.
-        super().__init__("evalc", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
-        self.documents = Documents()
-        self._waiting: asyncio.TimerHandle | None = None
-        self._published: set[str] = set()
-
-    def publish_soon(self) -> None:
-        """Say what is wrong in all open documents once nothing was typed for a moment."""
-        if self._waiting:
-            self._waiting.cancel()
-        self._waiting = asyncio.get_running_loop().call_later(_QUIET_S, self.publish)
-
-    def publish(self) -> None:
-        """Say what is wrong in all open documents and the files that they use."""
-        opened = self.documents.open_uris()
-        found: dict[str, list[types.Diagnostic]] = {uri: [] for uri in opened}
-        for view in filter(None, map(self.documents.view, opened)):
-            for path, shown in diagnostics.diagnostics_by_file(view, self.documents.findings(view)).items():
-                found[view.uri(path)] = shown
-        for uri in self._published - found.keys():
-            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
-        for uri, shown in found.items():
-            version = self.workspace.get_text_document(uri).version if uri in opened else None
-            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown, version))
-        self._published = {uri for uri, shown in found.items() if shown}
-
-    def report_server_error(self, error: Exception, source: type[PyglsError] | type[JsonRpcException]) -> None:
-        """Write an error of ours to the log; a request that was refused is none."""
-        if not isinstance(error, JsonRpcInvalidParams):
-            super().report_server_error(error, source)
 
 
 class _InDocument(Protocol):
@@ -83,8 +39,10 @@ def create_server() -> EvalcServer:
     """A server that knows all features, not yet started."""
     logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_our_fault)
     server = EvalcServer()
-    for method, (answer, options) in _FEATURES.items():
-        server.feature(method, options)(answer)
+    for method, (note, options) in _NOTES.items():
+        server.feature(method, options)(note)
+    for method, (answer, options) in _QUESTIONS.items():
+        server.feature(method, options)(in_a_moment(answer))
     return server
 
 
@@ -112,6 +70,7 @@ def _changed(server: EvalcServer, params: types.DidChangeTextDocumentParams) -> 
 
 
 def _put(server: EvalcServer, uri: str) -> None:
+    server.changes += 1
     server.documents.put(uri, server.workspace.get_text_document(uri).source)
     server.publish_soon()
 
@@ -218,13 +177,15 @@ def _at(
 
 
 _KINDS = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
-_FEATURES: dict[str, tuple[Callable[..., object], object]] = {
+_NOTES: dict[str, tuple[Callable[..., object], object]] = {
     types.INITIALIZED: (_initialized, None),
     types.TEXT_DOCUMENT_DID_OPEN: (_opened, None),
     types.TEXT_DOCUMENT_DID_CHANGE: (_changed, None),
     types.TEXT_DOCUMENT_DID_CLOSE: (_closed, None),
     types.TEXT_DOCUMENT_DID_SAVE: (_files_changed, None),
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: (_files_changed, None),
+}
+_QUESTIONS: dict[str, tuple[Callable[..., object], object]] = {
     types.TEXT_DOCUMENT_COMPLETION: (_complete, types.CompletionOptions(trigger_characters=list(completion.TRIGGERS))),
     types.TEXT_DOCUMENT_HOVER: (_hover, None),
     types.TEXT_DOCUMENT_DEFINITION: (_definition, None),
