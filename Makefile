@@ -53,7 +53,8 @@ bench: $(READY) ## measure, and compare with the targets
 
 fuzz: $(READY) ## look for bytes that break a reader, a minute each (needs an atheris for this Python)
 	$(PIP) 'atheris>=3,<4'
-	for reader in spec catalog csv json-lines; do $(BIN)/python -m tests.fuzz $$reader 60 || exit 1; done
+	for reader in lines check spec catalog csv json-lines schema tools log; do \
+	  $(BIN)/python -m tests.fuzz $$reader 60 || exit 1; done
 
 update: $(READY) ## rewrite the text cases as the phases make them now
 	$(BIN)/python -m pytest --quiet --update tests/test_text_cases.py
