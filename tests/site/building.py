@@ -1,6 +1,6 @@
 """A real site of MkDocs from a library made by hand, and a server of it on loopback."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -27,12 +27,18 @@ class HandMadePlugin(EvalcPlugin):  # type: ignore[no-untyped-call]  # MkDocs ty
         return self.library
 
 
-def build_site(library: Library, folder: Path, *, settings: Path = ROOT / "mkdocs.yml") -> Path:
+def build_site(
+    library: Library,
+    folder: Path,
+    *,
+    settings: Path = ROOT / "mkdocs.yml",
+    options: Mapping[str, str] | None = None,
+) -> Path:
     """The folder of a site with some settings, or with this repository's own, in which every warning is an error."""
     site = folder / "site"
     config = load_config(str(settings), site_dir=str(site), plugins=["search"], site_url=library.address)
     plugin = HandMadePlugin(library)
-    plugin.load_config({"reference": settings == ROOT / "mkdocs.yml"})
+    plugin.load_config({"reference": settings == ROOT / "mkdocs.yml", **(options or {})})
     config.plugins["evalc"] = plugin
     config.plugins.on_startup(command="build", dirty=False)
     build(config)

@@ -26,10 +26,11 @@ from evalc.mkdocs_plugin.page import CatalogPage
 from evalc.mkdocs_plugin.search import SearchEntry, add_entries, entry_of
 from evalc.mkdocs_plugin.serving import PagesOnDemand
 from evalc.mkdocs_plugin.sitemap import add_addresses
-from evalc.mkdocs_plugin.source import KEPT, Sources, folder_of
+from evalc.mkdocs_plugin.source import KEPT, Sources, broken_templates_stop, folder_of, read_own_templates
 from evalc.mkdocs_plugin.wrapping import SiteParts
 from evalc.mkdocs_plugin.writing import can_have_cards, write_cards, write_copies, write_pages
 from evalc.pages._address import LIBRARY_PATH
+from evalc.pages._environment import use_templates
 from evalc.pages._files import page_types, read_assets
 from evalc.pages.contract import Library
 from evalc.reference.pages import all_pages, navigation
@@ -41,6 +42,7 @@ class EvalcOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs types all
     specs = config_options.Type(str, default="specs")
     results = config_options.Type(str, default="results")
     proofs = config_options.Type(str, default=PROOFS_FOLDER)
+    templates = config_options.Type(str, default="")
     reference = config_options.Type(bool, default=False)
 
 
@@ -64,7 +66,9 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, templates)
         if self.config.reference and config.nav is not None:
             config.nav = [*config.nav, navigation()]
-        for folder in (folder_of(config, self.config.specs), folder_of(config, self.config.results)):
+        self._own = read_own_templates(config, self.config.templates)
+        watched = (folder_of(config, self.config.specs), folder_of(config, self.config.results))
+        for folder in (*watched, *([self._own] if self._own else [])):
             # MkDocs empties the folder that it builds into.
             if folder.is_relative_to(Path(config.site_dir).resolve()):
                 raise PluginError(f"evalc: {folder} lies in the site_dir {config.site_dir}, which MkDocs empties")
@@ -73,8 +77,10 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Lets requests wait until everything is there again."""
+        """Lets requests wait until everything is there again, and takes the templates that pages are made with."""
         self._on_demand.begin()
+        with broken_templates_stop():
+            use_templates(self._own)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the page of the library, what the catalog's pages need, and an end for each link to one of them."""
@@ -117,15 +123,19 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
             self._on_demand.offer(self._library, self._others, parts=self._parts)
         for file in self._files.linked:
             if isinstance(file.page, CatalogPage):
-                file.page.finish()
+                with broken_templates_stop():
+                    file.page.finish()
         return env
 
     def on_page_context(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Makes a page of the catalog, just before the theme is put around it."""
-        if isinstance(page, CatalogPage) and (entry := entry_of(page.finish(), config)):
-            self._found[entry["location"]] = entry
+        if isinstance(page, CatalogPage):
+            with broken_templates_stop():
+                entry = entry_of(page.finish(), config)
+            if entry:
+                self._found[entry["location"]] = entry
         return context
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
@@ -152,7 +162,8 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
     def _on_pages_built(self, *, config: MkDocsConfig) -> None:
         """Writes the pages that MkDocs does not make, and the copies for machines, before others look at the site."""
         if not self._is_served:
-            entries = write_pages(self._library, self._others.values(), parts=self._parts)
+            with broken_templates_stop():
+                entries = list(write_pages(self._library, self._others.values(), parts=self._parts))
             self._found |= {entry["location"]: entry for entry in entries}
             write_copies(self._library, self._places.values(), site=Path(config.site_dir))
             if self._library.has_cards:

@@ -1,6 +1,8 @@
 """What a site is made from: the catalog and the report in the folders that its settings name."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,6 +14,7 @@ from evalc.api.verdicts.proofs import load_proofs
 from evalc.mkdocs_plugin.changelog import read_changelog, read_releases
 from evalc.model.calibration import Measured
 from evalc.pages._faces import read_logos
+from evalc.pages._templates import BrokenTemplate, strangers_in
 from evalc.pages.contract import Library
 from evalc.store.calibrations import UnreadableLock, read_lock
 
@@ -67,6 +70,31 @@ class Sources:
 def folder_of(config: MkDocsConfig, path: str) -> Path:
     """A folder that the settings name, from where they lie."""
     return (Path(config.config_file_path).resolve().parent / path).resolve()
+
+
+def read_own_templates(config: MkDocsConfig, path: str) -> Path | None:
+    """The folder of a site's own templates of the catalog, as its settings name it, or None where they name none.
+
+    Raises:
+        PluginError: There is no such folder, or a file in it that no page would ever use.
+    """
+    if not path:
+        return None
+    folder = folder_of(config, path)
+    if not folder.is_dir():
+        raise PluginError(f"evalc: there is no folder {folder}; the plug-in's option `templates` names it")
+    for problem in strangers_in(folder):
+        raise PluginError(f"evalc: {problem}")
+    return folder
+
+
+@contextmanager
+def broken_templates_stop() -> Iterator[None]:
+    """Ends a build with one sentence where a template of the site's own is broken."""
+    try:
+        yield
+    except BrokenTemplate as broken:
+        raise PluginError(f"evalc: {broken}") from broken
 
 
 def _measured(folder: CatalogFolder) -> tuple[Measured, ...]:

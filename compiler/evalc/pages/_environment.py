@@ -1,29 +1,55 @@
 """The one place where values become HTML."""
 
 from functools import cache
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from evalc.base.assets import asset_folder
 from evalc.pages._excerpt import brief, reflow
 from evalc.pages._figures import as_dollars, as_moment, as_number, as_percent, as_points, as_seconds
 from evalc.pages._legible import make_legible
-from evalc.pages._words import pattern, say
+from evalc.pages._templates import explain, loader_of
+from evalc.pages._words import pattern, say, use_words
+
+
+class _Own:
+    """The folder of a site's own templates. A process makes one site at a time, as MkDocs does."""
+
+    folder: Path | None = None
+
+
+def use_templates(folder: Path | None) -> None:
+    """From now on all pages are made with the templates and words of this folder, and the theme's for the rest.
+
+    Raises:
+        BrokenTemplate: The words cannot be read, or are none of the theme's.
+    """
+    use_words(folder)
+    _Own.folder = folder
 
 
 def render(template: str, **values: object) -> Markup:
-    """The HTML of a template of the theme; every value in it is escaped and made legible."""
-    return Markup(environment().get_template(template).render(**values))  # noqa: S704  # This is what escapes.
+    """The HTML of a template; every value in it is escaped and made legible.
+
+    Raises:
+        BrokenTemplate: A template of the site's own cannot be read, or not be filled in.
+    """
+    own = _Own.folder
+    try:
+        return Markup(environment(own).get_template(template).render(**values))  # noqa: S704  # This is what escapes.
+    except Exception as error:
+        broken = explain(error, own=own, values=values) if own else None
+        if broken is None:
+            raise
+        raise broken from error
 
 
 @cache
-def environment() -> Environment:
+def environment(own: Path | None) -> Environment:
     """The environment of all templates: it escapes every value, and refuses one that is missing."""
-    templates = asset_folder("theme", loose="site/theme") / "pages"
     made = Environment(
-        loader=FunctionLoader(lambda name: _read(templates, name)),
+        loader=loader_of(own),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
@@ -42,11 +68,6 @@ def environment() -> Environment:
         "seconds": as_seconds,
     }
     return made
-
-
-def _read(templates: Traversable, name: str) -> str | None:
-    found = templates / name
-    return found.read_text("utf-8") if found.is_file() else None
 
 
 def _finalize(value: object) -> object:
