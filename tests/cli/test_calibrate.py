@@ -1,5 +1,7 @@
 """`evalc calibrate`, as a command."""
 
+import json
+
 from evalc.model.calibration import Measured
 from tests.cli.conftest import POLICY, Workspace
 from tests.servers.chat import Status, serve_chat
@@ -173,7 +175,18 @@ def test_the_gate_tells_a_rate_without_the_errors_of_the_judge(workspace: Worksp
     measured = workspace.evalc("calibrate", "--judge", "own", "--labels", "people.csv")
     workspace.evalc("run", "--target", "good", "--judge", "own")
     gated = workspace.evalc("gate")
+    rates = json.loads(workspace.evalc("gate", "--format", "json").stdout)["corrected"]
+    rate = next(found for found in rates if found["rubric"] == f"{SPEC}/claims")
+    page = workspace.evalc("gate", "--format", "markdown").stdout
 
+    assert (f"{SPEC}/claims", "good", 1.0, 1, 1.0) == (
+        rate["rubric"],
+        rate["target"],
+        rate["passed"],
+        rate["total"],
+        rate["corrected"]["value"],
+    )
+    assert f"- corrected, `{SPEC}/claims` at `good`: 100 % (" in page
     assert f"{SPEC}/claims" in measured.stdout
     assert f"corrected  {SPEC}/claims · good: 100 %" in gated.stdout
     assert "for the judge's 100% of 1, by what it got wrong on " in gated.stdout

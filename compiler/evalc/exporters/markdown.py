@@ -8,6 +8,7 @@ from evalc.exporters.contract import Exporter, RunView
 from evalc.model.report import GateVerdict
 from evalc.model.verdicts.comparison import RunComparison, TargetComparison
 from evalc.model.verdicts.gate import GateReport
+from evalc.report.judges.rates import rate_in_words
 
 # GitHub takes 65,536 characters in a comment and 1 MiB in a summary of a job.
 _LARGEST = 60_000
@@ -58,4 +59,6 @@ def _decision(gate: GateReport) -> Iterator[str]:
         yield f"- {_MARKS[held.verdict]} {code_span(held.target)} against its baseline: {code_span(held.reason)}"
         yield from [f"  - {code_span(held.needs)}"] if held.needs else []
     yield from (f"- {code_span(note)}" for note in gate.notes)
+    for rate in gate.corrected:
+        yield f"- corrected, {code_span(rate.rubric)} at {code_span(rate.target)}: {rate_in_words(rate)}"
     yield ""

@@ -61,7 +61,7 @@ def _results(arguments: Namespace) -> str | None:
     from evalc.api.comments import compose_results
     from evalc.api.gates import gate_named
     from evalc.api.results import load_run
-    from evalc.cli.judges.doubts import read_doubts
+    from evalc.cli.judges.doubts import read_doubts, with_corrected
     from evalc.cli.verdicts.exporting import view_of
     from evalc.cli.verdicts.settings import read_gate_settings
 
@@ -73,6 +73,7 @@ def _results(arguments: Namespace) -> str | None:
     now = load_run(arguments.run, folder)
     before = load_run(arguments.against, folder) if arguments.against else None
     decided = gate_named(now, gate, folder=baselines, doubts=read_doubts(arguments, now.run))
+    decided = with_corrected(decided, arguments, run=now.run)
     return compose_results(view_of(now, gate=decided), now, before=before)
 
 

@@ -42,17 +42,15 @@ class GateCommand(Command):
 
         def decide() -> int:
             from evalc.api.gates import gate_named
-            from evalc.cli.judges.doubts import corrected_lines, read_doubts
+            from evalc.cli.judges.doubts import read_doubts, with_corrected
             from evalc.cli.verdicts.exporting import export_run, view_of
 
             named = load_named(arguments)
             doubts = read_doubts(arguments, named.run)
             report = gate_named(named, settings, folder=folder, doubts=doubts)
+            report = with_corrected(report, arguments, run=named.run)
             view = view_of(named, gate=report)
-            exported = export_run(arguments.format, view)
-            print(exported or _text(report, view), end="")
-            if not exported:
-                print("".join(f"{line}\n" for line in corrected_lines(arguments, named.run)), end="")
+            print(export_run(arguments.format, view) or _text(report, view), end="")
             return _EXITS[report.verdict]
 
         return guarded(decide)

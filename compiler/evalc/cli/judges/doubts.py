@@ -1,14 +1,12 @@
 """What `evalc gate` knows of the judge of a run."""
 
 from argparse import Namespace
-from collections.abc import Iterator
 from pathlib import Path
 
 from evalc.api.catalogs import find_policy
-from evalc.base.visible import visible
-from evalc.cli.judges.figures import shown
 from evalc.model.result import RunResult
 from evalc.model.settings import CalibrationSettings
+from evalc.model.verdicts.gate import GateReport
 from evalc.planning.policy.read import read_policy
 from evalc.report.judges.rates import corrected_rates
 from evalc.report.judges.standing import judge_doubts
@@ -26,17 +24,14 @@ def read_doubts(arguments: Namespace, run: RunResult) -> dict[str, tuple[str, ..
     return judge_doubts(run.plan.evals, run.plan.judge, kept=read_lock(_specs(path)), floors=floors)
 
 
-def corrected_lines(arguments: Namespace, run: RunResult) -> Iterator[str]:
-    """A line for each rate of the judge that is told without its errors, by the lock file beside the specs.
+def with_corrected(report: GateReport, arguments: Namespace, *, run: RunResult) -> GateReport:
+    """A decision with the rates of the run's judge without its errors, by the lock file beside the specs.
 
     Raises:
         UnreadableLock: The lock file holds a line that is none.
     """
-    for rate in corrected_rates(run, read_lock(_specs(_policy_path(arguments)))):
-        yield (
-            f"corrected  {visible(rate.rubric)} · {visible(rate.target)}: {shown(rate.corrected)} for the judge's "
-            f"{rate.passed / rate.total:.0%} of {rate.total}, by what it got wrong on {rate.date}"
-        )
+    rates = corrected_rates(run, read_lock(_specs(_policy_path(arguments))))
+    return report.model_copy(update={"corrected": tuple(rates)})
 
 
 def _policy_path(arguments: Namespace) -> Path | None:

@@ -9,6 +9,7 @@ from evalc.cli.verdicts.comparison import render_target
 from evalc.model.catalog import Case
 from evalc.model.report import EvalReport, GateVerdict
 from evalc.model.verdicts.gate import BaselineGate, EvalGate, GateReport
+from evalc.report.judges.rates import rate_in_words
 
 
 def render_gate(report: GateReport, summary: Sequence[EvalReport], *, cases: Mapping[str, Case], colour: bool) -> str:
@@ -31,6 +32,10 @@ def render_gate(report: GateReport, summary: Sequence[EvalReport], *, cases: Map
     lines += [f"note: {visible(note)}" for note in report.notes]
     lines += [] if lines and not lines[-1] else [""]
     lines += [f"gate: {_verdict(report.verdict, paint)}  run {report.run_id}"]
+    lines += [
+        f"corrected  {visible(rate.rubric)} · {visible(rate.target)}: {rate_in_words(rate)}"
+        for rate in report.corrected
+    ]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 

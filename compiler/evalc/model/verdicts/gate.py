@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from evalc.model.calibration import JudgedRate
 from evalc.model.report import Gate, GateVerdict
 from evalc.model.stored import Stored
 from evalc.model.verdicts.comparison import CaseScore, TargetComparison
@@ -54,7 +55,10 @@ class BaselineGate(Stored):
 
 
 class GateReport(Stored):
-    """The decision about a run: the worst of those about its evals and its targets' baselines."""
+    """The decision about a run: the worst of those about its evals and its targets' baselines.
+
+    `corrected` are rates of the judge without what it gets wrong; they decide nothing.
+    """
 
     format: Literal["evalc-gate"] = "evalc-gate"
     format_version: int = 1
@@ -62,4 +66,5 @@ class GateReport(Stored):
     verdict: GateVerdict
     evals: tuple[EvalGate, ...]
     baselines: tuple[BaselineGate, ...] = ()
+    corrected: tuple[JudgedRate, ...] = ()
     notes: tuple[str, ...] = ()

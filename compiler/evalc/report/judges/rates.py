@@ -31,6 +31,17 @@ def corrected_rates_of(
         yield from _rate(eval_, trials, measured, target=target, rubric=name)
 
 
+def rate_in_words(rate: JudgedRate) -> str:
+    """A rate as `93 % (82 to 100) for the judge's 90% of 120, by what it got wrong on 2026-03-04`."""
+    corrected, interval = rate.corrected.value, rate.corrected.interval
+    assert corrected is not None, "a rate that cannot be corrected is none"
+    assert interval, "a figure has an interval"
+    figure = f"{corrected * 100:.0f} % ({interval.low * 100:.0f} to {interval.high * 100:.0f})"
+    return (
+        f"{figure} for the judge's {rate.passed / rate.total:.0%} of {rate.total}, by what it got wrong on {rate.date}"
+    )
+
+
 def _fresh(eval_: Eval, judge: TargetCard, kept: Iterable[Measured]) -> Iterator[tuple[str, Measured]]:
     for name, found in calibrations_of(eval_, judge, kept=kept):
         if found and found.standing == "fresh":
