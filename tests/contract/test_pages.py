@@ -98,6 +98,14 @@ def test_without_an_address_no_page_names_one() -> None:
         assert "contentUrl" not in page.head
 
 
+def test_a_page_is_found_before_it_is_made() -> None:
+    """While a site is served its search knows of pages that nobody has asked for yet."""
+    library = example_library()
+    for kind in page_types():
+        for subject in kind.subjects(library):
+            assert kind.render(library, subject).summary == kind.summary(library, subject)
+
+
 def test_the_copy_of_an_eval_is_what_was_read(tmp_path: Path) -> None:
     """Who reads `eval.json` gets the spec and the results whole, in a format with a version."""
     library = example_library()

@@ -48,6 +48,7 @@ def example_library(*, address: str = "https://evals.example.org/") -> Library:
         logos={"lumen": picture_address("logo.svg", LOGO)},
         changes=spec_changes(),
         releases=releases(),
+        past="whole",
         measured=measured_lines(evals[0]),
         proofs=proofs(evals),
     )

@@ -1,10 +1,16 @@
 """The changes that an eval's page shows are those that reach it."""
 
+from dataclasses import replace
+
+import pytest
+
 from evalc.model.change import Change, Subject
 from evalc.pages._changelog import CHANGES_SHOWN, COMMITS_SHOWN, Listing, changelog_of, list_changes
-from evalc.pages.contract import Library
+from evalc.pages.contract import Library, Past
+from evalc.pages.eval import EvalPage
 from tests.pages.example import example_library
 from tests.pages.example_cases import DEPLOYMENTS
+from tests.pages.reading import visible_text
 
 
 def test_a_commit_is_shown_where_it_reaches_under_the_names_of_then() -> None:
@@ -59,6 +65,21 @@ def test_changes_of_a_case_stand_together_under_its_title() -> None:
         for group in listing.groups
     ]
     assert 1 == listing.left_out
+
+
+@pytest.mark.parametrize(
+    ("past", "said"),
+    [
+        ("whole", "The newest commits to the specs changed nothing in this eval."),
+        ("cut", "This site was built from a clone that lacks older commits"),
+        ("none", "This site was built without the history of its specs"),
+    ],
+)
+def test_a_page_without_changes_says_why(past: Past, said: str) -> None:
+    """Nothing at all reads as an eval that never changed."""
+    library = replace(example_library(), past=past)
+
+    assert said in visible_text(EvalPage().render(library, "lumen/triage").body)
 
 
 def _change(subject: str, id_: str, sentence: str, *, kind: str = "gone") -> Change:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evalc.api.catalogs import CatalogFolder
-from evalc.mkdocs_plugin.changelog import COMMITS, read_changelog
+from evalc.mkdocs_plugin.changelog import COMMITS, read_changelog, read_past
 
 SPEC = """\
 vendor desk: Desk
@@ -80,6 +80,24 @@ def test_a_folder_without_a_history_has_no_changelog(tmp_path: Path) -> None:
     (tmp_path / "specs").mkdir()
 
     assert () == read_changelog(CatalogFolder(tmp_path / "specs", "specs"))
+
+
+def test_a_page_can_tell_how_far_back_the_history_goes(folder: Path, tmp_path: Path) -> None:
+    """CI clones one commit unless it is told otherwise, and silence would read as nothing changed."""
+    shallow, deeper, plain = (tmp_path / name for name in ("shallow", "deeper", "plain"))
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{folder}", str(shallow))
+    (plain / "specs").mkdir(parents=True)
+    for number in range(COMMITS + 2):
+        write(folder, SPEC.replace("<= 20", f"<= {41 + number}"), f"Longer still {number}")
+    git(tmp_path, "clone", "--quiet", f"--depth={COMMITS + 1}", f"file://{folder}", str(deeper))
+    # What lies around it is a repository, so it has to be told apart.
+    git(plain, "init", "--quiet")
+    found = {
+        name: read_past(CatalogFolder(tmp_path / name / "specs", "specs")) for name in ("shallow", "deeper", "plain")
+    }
+
+    assert {"shallow": "cut", "deeper": "whole", "plain": "none"} == found
+    assert "whole" == read_past(CatalogFolder(folder / "specs", "specs"))
 
 
 def test_only_the_newest_commits_are_looked_at(folder: Path) -> None:

@@ -236,6 +236,7 @@ def test_a_changed_spec_shows_while_the_site_is_served(tmp_path: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "NO_MKDOCS_2_WARNING": "1"}
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
         try:
+            index = read_until(f"http://{address}/search/search_index.json", "evals/acme/greetings/")
             first = read_until(f"http://{address}/evals/acme/greetings/", "Says hello")
             spec = folder / "specs" / "acme" / "greetings.evalc"
             spec.write_text(spec.read_text("utf-8").replace("Says hello", "Waves"), "utf-8")
@@ -247,6 +248,7 @@ def test_a_changed_spec_shows_while_the_site_is_served(tmp_path: Path) -> None:
         finally:
             server.terminate()
 
+    assert "Support Agent \u00b7 Whether an assistant greets." in json.dumps(json.loads(index), ensure_ascii=False)
     assert "Waves" not in first
     assert "Says hello" not in second
     assert "Says hello" not in case + copy

@@ -13,6 +13,7 @@ from evalc.base.digest import digest
 from evalc.history.errors import HistoryError
 from evalc.history.timeline import Timeline, open_timeline
 from evalc.model.flip import Release, SpecChange
+from evalc.pages.contract import Past
 
 COMMITS = 20
 """How many of the newest commits that changed something below the folder are looked at."""
@@ -32,6 +33,16 @@ def read_changelog(folder: CatalogFolder, *, kept: Path | None = None) -> tuple[
             return tuple(_changes(timeline, folder, kept))
     except HistoryError:
         return ()
+
+
+def read_past(folder: CatalogFolder) -> Past:
+    """How much this clone knows of what the specs were."""
+    try:
+        with open_timeline(folder.root) as timeline:
+            is_cut = timeline.repository.is_shallow and len(timeline.commits) <= COMMITS
+            return "cut" if is_cut else "whole"
+    except HistoryError:
+        return "none"
 
 
 def read_releases(folder: CatalogFolder, *, kept: Path | None = None) -> tuple[Release, ...]:

@@ -40,11 +40,11 @@ class PagesOnDemand:
         self._library, self._places, self._parts = library, places, parts
 
     def entries(self) -> Iterator[SearchEntry]:
-        """What the search may know of pages that are not made yet: their titles."""
+        """What the search may know of pages that are not made yet: as much as of those that are."""
         assert self._library is not None
         for path, (kind, subject) in self._places.items():
-            if kind.is_searched:
-                yield {"location": path, "title": inert(kind.title(self._library, subject)), "text": ""}
+            if found := kind.summary(self._library, subject):
+                yield {"location": path, "title": inert(kind.title(self._library, subject)), "text": inert(found)}
 
     def wrap(self, inner: WSGIApplication, mount: str) -> WSGIApplication:
         """A server that makes what it is asked for before it looks for the file."""

@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from evalc.api.catalogs import CatalogFolder
 from evalc.api.following import FollowedCatalog, FollowedReport
 from evalc.api.verdicts.proofs import load_proofs
-from evalc.mkdocs_plugin.changelog import read_changelog, read_releases
+from evalc.mkdocs_plugin.changelog import read_changelog, read_past, read_releases
 from evalc.model.calibration import Measured
 from evalc.pages._faces import read_logos
 from evalc.pages._templates import BrokenTemplate, strangers_in
@@ -61,6 +61,7 @@ class Sources:
             editing=_editing(config),
             logos=logos,
             changes=read_changelog(self._catalog.folder, kept=folder_of(config, KEPT)),
+            past=read_past(self._catalog.folder),
             releases=read_releases(self._catalog.folder, kept=folder_of(config, KEPT)),
             measured=_measured(self._catalog.folder),
             proofs=load_proofs(self._proofs, catalog),

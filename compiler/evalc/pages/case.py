@@ -29,8 +29,6 @@ class Neighbour:
 class CasePage(PageType):
     """One case whole: what is asked, expected and checked, and every answer with what was said of it."""
 
-    is_searched = False
-
     def subjects(self, library: Library) -> Sequence[str]:
         return [case.id for eval_ in library.catalog.evals for case in eval_.cases]
 

@@ -31,8 +31,10 @@ class CategoryPage(PageType):
         description = say("category.description", n=len(entries), category=subject, vendors=counted)
         body = render("category.html", root=root_of(path), category=subject, description=description, entries=entries)
         head = render_head(library, Head(path, title, description))
-        summary = " · ".join(entry.title for entry in entries[:_TITLES_FOUND])
-        return Page(path, title, description, head, body, summary)
+        return Page(path, title, description, head, body, self.summary(library, subject))
+
+    def summary(self, library: Library, subject: str) -> str:
+        return " · ".join(eval_.title for eval_ in library.categories[subject][:_TITLES_FOUND])
 
 
 _TITLES_FOUND = 12

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from markupsafe import Markup
 
@@ -14,6 +14,9 @@ from evalc.model.flip import Release, SpecChange
 from evalc.model.report import EvalReport, Report
 from evalc.model.verdicts.proof import Proof
 
+Past = Literal["whole", "cut", "none"]
+"""How much is known of what specs were: all that pages show, what a clone of few commits tells, or nothing."""
+
 
 @dataclass(frozen=True, eq=False)
 class Library:
@@ -21,7 +24,8 @@ class Library:
 
     `address` is the site's own absolute address; a spec's path is appended to `repository` to read it there, and to
     `editing` to change it. Each is empty where unknown. `logos` holds vendors' pictures, each whole as a `data:`
-    address. `changes` are what the newest commits did to the specs, and `releases` the newest tags, newest first.
+    address. `changes` are what the newest commits did to the specs, and `releases` the newest tags, newest first;
+    `past` tells how far back that is known.
     `measured` is what judges were measured at, and `proofs` what `evalc prove` found, by the ids of evals. `has_cards`
     tells that each eval has a picture of its own, for places that show links.
     """
@@ -34,6 +38,7 @@ class Library:
     logos: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[SpecChange, ...] = ()
     releases: tuple[Release, ...] = ()
+    past: Past = "none"
     measured: tuple[Measured, ...] = ()
     proofs: Mapping[str, Proof] = field(default_factory=dict)
     has_cards: bool = False
@@ -194,9 +199,6 @@ class Copy:
 class PageType(ABC):
     """A kind of page: it has one page for each of its subjects. Equal libraries give equal pages."""
 
-    is_searched: ClassVar[bool] = True
-    """Whether the site's own search leads to pages of this kind."""
-
     is_listed: ClassVar[bool] = True
     """Whether search engines are told of pages of this kind."""
 
@@ -211,6 +213,10 @@ class PageType(ABC):
     @abstractmethod
     def title(self, library: Library, subject: str) -> str:
         """A page's title as plain text, before the page is made."""
+
+    def summary(self, library: Library, subject: str) -> str:
+        """What a search may find of a page, before it is made: plain text, empty where it should not lead there."""
+        return ""
 
     @abstractmethod
     def render(self, library: Library, subject: str) -> Page:

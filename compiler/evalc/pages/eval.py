@@ -89,10 +89,16 @@ class EvalPage(PageType):
                 ),
             ),
             body=render("eval.html", **_values(library, eval_, results, cases)),
-            summary=_summary(eval_, vendor, description),
+            summary=self.summary(library, subject),
             anchors=_anchors(vendor, has_history=bool(eval_histories(library, eval_))),
             places=tuple(view.anchor for view in cases),
         )
+
+    def summary(self, library: Library, subject: str) -> str:
+        eval_ = library.eval(subject)
+        vendor = library.vendor(eval_.vendor)
+        found = (vendor.title, vendor.product, eval_.category, eval_.agent_type, *eval_.metrics, *eval_.tags)
+        return " · ".join(dict.fromkeys(part for part in (*found, describe(eval_)) if part))
 
     def copies(self, library: Library, subject: str) -> Iterator[Copy]:
         eval_ = library.eval(subject)
@@ -125,6 +131,7 @@ def _values(library: Library, eval_: Eval, results: Results, cases: Sequence[Cas
         "description": describe(eval_),
         "results": results,
         "scores": count_scores(eval_, results),
+        "past": library.past,
         "changelog": changelog_of(library, eval_),
         "histories": eval_histories(library, eval_),
         "comparison": comparison_path(eval_.id) if any(pairs_of(library, eval_)) else "",
@@ -186,11 +193,6 @@ def _commands(eval_: Eval) -> list[tuple[str, str]]:
     if eval_.cases:
         found.append((say("run.one"), f"evalc run {eval_.cases[0].id} --target NAME{judge}"))
     return found
-
-
-def _summary(eval_: Eval, vendor: Vendor, description: str) -> str:
-    parts = [vendor.title, vendor.product, eval_.category, eval_.agent_type, *eval_.metrics, *eval_.tags, description]
-    return " · ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _anchors(vendor: Vendor, *, has_history: bool) -> tuple[Anchor, ...]:

@@ -125,9 +125,13 @@ class LibraryPage(PageType):
         )
         root = root_of(LIBRARY_PATH)
         head = render_head(library, Head(LIBRARY_PATH, title, description)) + render("library_head.html", root=root)
-        summary = say("library.summary", categories=", ".join(sorted(library.categories)))
         places = (Anchor("categories", say("library.by_category")), Anchor("vendors", say("library.by_vendor")))
-        return Page(LIBRARY_PATH, title, description, head, body, summary, places if entries else ())
+        return Page(
+            LIBRARY_PATH, title, description, head, body, self.summary(library, subject), places if entries else ()
+        )
+
+    def summary(self, library: Library, subject: str) -> str:
+        return say("library.summary", categories=", ".join(sorted(library.categories)))
 
     def copies(self, library: Library, subject: str) -> Iterator[Copy]:
         entries = tuple(list_eval(library, eval_) for eval_ in library.catalog.evals)

@@ -31,7 +31,7 @@ class MachinesPage(PageType):
 
     def render(self, library: Library, subject: str) -> Page:
         title = self.title(library, subject)
-        description = say("machines.description")
+        description = self.summary(library, subject)
         head = render_head(library, Head(MACHINES_PATH, title, description))
         body = render(
             "machines.html",
@@ -43,6 +43,9 @@ class MachinesPage(PageType):
             schemas=list(SCHEMAS),
         )
         return Page(MACHINES_PATH, title, description, head, body, summary=description)
+
+    def summary(self, library: Library, subject: str) -> str:
+        return say("machines.description")
 
     def copies(self, library: Library, subject: str) -> Iterator[Copy]:
         yield make_llms(library)

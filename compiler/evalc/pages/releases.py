@@ -25,7 +25,7 @@ class ReleasesPage(PageType):
 
     def render(self, library: Library, subject: str) -> Page:
         title = self.title(library, subject)
-        description = say("releases.description", n=len(library.releases))
+        description = self.summary(library, subject)
         counts = [Counter(change.direction for change in release.changes) for release in library.releases]
         listed = [
             (release, release_path(release.name), [(name, found[name]) for name in DIRECTIONS if found[name]])
@@ -34,3 +34,6 @@ class ReleasesPage(PageType):
         head = render_head(library, Head(RELEASES_PATH, title, description))
         body = render("releases.html", root=root_of(RELEASES_PATH), description=description, releases=listed)
         return Page(RELEASES_PATH, title, description, head, body, summary=description)
+
+    def summary(self, library: Library, subject: str) -> str:
+        return say("releases.description", n=len(library.releases))

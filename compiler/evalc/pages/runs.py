@@ -28,7 +28,7 @@ class RunsPage(PageType):
     def render(self, library: Library, subject: str) -> Page:
         ids = library.run_ids()
         title = self.title(library, subject)
-        description = say("runs.description", n=len(ids))
+        description = self.summary(library, subject)
         head = render_head(library, Head(RUNS_PATH, title, description))
         body = render(
             "runs.html",
@@ -38,3 +38,6 @@ class RunsPage(PageType):
             unlisted=max(0, len(ids) - RUNS_SHOWN),
         )
         return Page(RUNS_PATH, title, description, head, body, summary=description)
+
+    def summary(self, library: Library, subject: str) -> str:
+        return say("runs.description", n=len(library.run_ids()))

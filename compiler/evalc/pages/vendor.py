@@ -38,5 +38,8 @@ class VendorPage(PageType):
             entries=entries,
         )
         head = render_head(library, Head(path, title, description))
-        summary = " · ".join(part for part in (vendor.title, vendor.segment, vendor.product, vendor.about) if part)
-        return Page(path, title, description, head, body, summary)
+        return Page(path, title, description, head, body, self.summary(library, subject))
+
+    def summary(self, library: Library, subject: str) -> str:
+        vendor = library.vendor(subject)
+        return " · ".join(part for part in (vendor.title, vendor.segment, vendor.product, vendor.about) if part)
