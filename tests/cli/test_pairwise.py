@@ -2,9 +2,12 @@
 
 import json
 import re
+from contextlib import ExitStack
+from functools import partial
 
 import pytest
 
+from evalc.model.verdicts.pairwise import Pairwise
 from tests.cli.conftest import Workspace
 from tests.cli.test_calibrate import ADVICE
 from tests.servers.chat import Call, Say, Script, serve_chat
@@ -81,7 +84,6 @@ def test_a_reply_that_cannot_be_used_is_asked_for_once_more(workspace: Workspace
     [
         ("latest", "scripted", "has several targets; name one of "),
         ("latest:god", "scripted", "no run in results has a target `god`"),
-        ("latest:good", "twice", "`twice` is a panel, and pairs are put to one judge"),
         ("latest:good", "scriptd", "did you mean `scripted`?"),
     ],
 )
@@ -94,3 +96,78 @@ def test_what_cannot_be_compared_is_told(workspace: Workspace, a: str, judge: st
 
     assert (2, "") == (ended.returncode, ended.stdout)
     assert message in ended.stderr
+
+
+def test_the_scripted_judge_prefers_the_better_label(workspace: Workspace) -> None:
+    """A demonstration needs no model, and no network."""
+    workspace.write("specs/advice.evalc", ADVICE)
+    workspace.write("evalc.toml", POLICY)
+    workspace.evalc("run", "plants", "--target", "good", "--target", "flawed", "--judge", "scripted")
+    ended = workspace.evalc("pairwise", "latest:good", "latest:flawed", "--judge", "scripted")
+    turned = workspace.evalc("pairwise", "latest:flawed", "latest:good", "--judge", "scripted")
+    same = workspace.evalc("pairwise", "latest:good", "latest:good", "--judge", "scripted")
+
+    assert "a is better in 1, b in 0, equal in 0 of 1 pairs" in ended.stdout, ended.stderr
+    assert "a is better in 0, b in 1, equal in 0 of 1 pairs" in turned.stdout
+    assert "a is better in 0, b in 0, equal in 1 of 1 pairs" in same.stdout
+
+
+def compare_by_panel(workspace: Workspace, rule: str, *words: str) -> tuple[str, Pairwise]:
+    """What a panel of a judge a word says: each prefers the sound answer, the other one, or always the first."""
+
+    def prefers(call: Call, word: str) -> str:
+        better = _prefers(call)
+        return {"sound": better, "flawed": "first" if better == "second" else "second", "place": "first"}[word]
+
+    def says(word: str, call: Call) -> Say:
+        return _says(prefers(call, word), call)
+
+    workspace.write("specs/advice.evalc", ADVICE)
+    with ExitStack() as servers:
+        judges = ""
+        for number, word in enumerate(words, start=1):
+            server = servers.enter_context(serve_chat(partial(says, word)))
+            judges += f'[judges.j{number}]\ntype = "openai"\nbase_url = "{server.url}"\nmodel = "m"\n'
+        names = ", ".join(f'"j{number}"' for number in range(1, len(words) + 1))
+        workspace.write("evalc.toml", f'{POLICY}{judges}[panels.all]\njudges = [{names}]\nrule = "{rule}"\n')
+        workspace.evalc("run", "plants", "--target", "good", "--target", "flawed", "--judge", "scripted")
+        compared = ("pairwise", "latest:good", "latest:flawed", "--judge", "all")
+        shown = workspace.evalc(*compared).stdout
+        found = Pairwise.model_validate_json(workspace.evalc(*compared, "--format", "json").stdout)
+    return shown, found
+
+
+def test_a_panel_prefers_what_more_than_half_of_it_does(workspace: Workspace) -> None:
+    """One judge that favours a place, and would decide nothing alone, is outvoted."""
+    shown, found = compare_by_panel(workspace, "majority", "sound", "place", "sound")
+    (pair,) = found.pairs
+
+    assert "a is better in 1, b in 0, equal in 0 of 1 pairs" in shown
+    assert "j1: a, j2: depends on the order, j3: a" in shown
+    assert ("a", ["a", "order", "a"]) == (pair.winner, [vote.winner for vote in pair.votes])
+    assert found.panel
+    assert ["j1", "j2", "j3"] == [judge.name for judge in found.panel.judges]
+
+
+def test_a_panel_that_does_not_agree_decides_nothing(workspace: Workspace) -> None:
+    """Half of the votes are no majority, and a rule that wants all wants all."""
+    halves, _ = compare_by_panel(workspace, "majority", "sound", "flawed")
+    all_but_one, found = compare_by_panel(workspace, "unanimous", "sound", "sound", "flawed")
+
+    assert "the panel does not agree  plants/advice/dying sound" in halves
+    assert "1 in which the panel does not agree, and which count for nobody" in halves
+    assert "a is better in 0, b in 0, equal in 0 of 1 pairs" in all_but_one
+    assert (1, None) == (found.split, found.share)
+
+
+def test_samples_of_one_judge_are_votes_with_marks_of_their_own(workspace: Workspace) -> None:
+    """Asked the same words again, an endpoint that keeps answers would give the same vote twice."""
+    workspace.write("specs/advice.evalc", ADVICE)
+    with serve_chat(lambda call: _says(_prefers(call), call)) as server:
+        own = f'[judges.own]\ntype = "openai"\nbase_url = "{server.url}"\nmodel = "m"\n'
+        workspace.write("evalc.toml", POLICY + own + '[panels.thrice]\njudges = ["own"]\nsamples = 3\n')
+        workspace.evalc("run", "plants", "--target", "good", "--target", "flawed", "--judge", "scripted")
+        ended = workspace.evalc("pairwise", "latest:good", "latest:flawed", "--judge", "thrice")
+
+    assert "own: a, own: a, own: a" in ended.stdout, ended.stderr
+    assert 6 == len({call.content for call in server.calls})

@@ -100,3 +100,8 @@ def read_script(name: str, path: Path) -> Iterator[ScriptedAnswer | ScriptedVerd
                 f"line {number} is no object with `text` or `tool_calls`, for an answer, or with `verdict` and `reason`"
             )
             raise UnreadableScript(name, path, reason=reason) from None
+
+
+def letters_of(text: str) -> str:
+    """A text without anything that a prompt may show in another way."""
+    return "".join(sign for sign in text.replace("⟨text⟩", "").casefold() if sign.isalnum())

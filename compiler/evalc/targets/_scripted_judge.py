@@ -9,7 +9,8 @@ from pydantic import JsonValue
 
 from evalc.model.catalog import Case, Criterion, Eval, Example
 from evalc.model.exchange import Prompt
-from evalc.targets._script import ScriptedVerdict
+from evalc.targets._script import ScriptedVerdict, letters_of
+from evalc.targets._scripted_pairs import reply_on_pair
 
 Choice = int | str
 
@@ -60,8 +61,10 @@ class ScriptedJudge:
         """The reply to a prompt, or None where the prompt asks for none that this judge understands."""
         request = _read(prompt)
         found = self._cases.get(prompt.case_id)
-        if request is None or found is None:
+        if found is None:
             return None
+        if request is None:
+            return reply_on_pair(found[0], prompt)
         nonce = json.loads(request.members["nonce"])
         if not request.results:
             return json.dumps(_in_order(self._result(found, prompt, request), {"nonce": nonce}, request=request))
@@ -106,8 +109,8 @@ def _in_order(result: dict[str, JsonValue], more: dict[str, JsonValue], *, reque
 
 def _by_label(case: Case, eval_: Eval, *, prompt: Prompt, request: _Request) -> Verdict:
     """A verdict on an answer that is an example of its case: by the example's label, or else by what it breaks."""
-    letters = _letters(request.answer)
-    example = next((example for example in case.examples if _letters(example.text) == letters), None)
+    letters = letters_of(request.answer)
+    example = next((example for example in case.examples if letters_of(example.text) == letters), None)
     if example is None:
         return Verdict("cannot-tell", "This is no example of the case, and no rule fits it.")
     labelled = example.scores.get(request.criterion)
@@ -157,8 +160,3 @@ def _quotes(answer: str) -> list[str]:
     """The beginning of an answer, as evidence."""
     line = next((line.strip() for line in answer.splitlines() if line.strip()), "")
     return [line[:_LONGEST_QUOTE]] if line else []
-
-
-def _letters(text: str) -> str:
-    """A text without anything that a prompt may show in another way."""
-    return "".join(sign for sign in text.replace("⟨text⟩", "").casefold() if sign.isalnum())

@@ -33,8 +33,8 @@ class Scripted(TargetType):
     repeats take further examples, from the first again after the last.
 
     As a judge it knows the examples too. It gives a good one what its label says, or else the best verdict; a bad one
-    what its label says, or else the worst, but finds the claims true that the example does not break. Of other
-    answers it cannot tell.
+    what its label says, or else the worst, but finds the claims true that the example does not break. Of two answers
+    it prefers the example with the better label. Of other answers it cannot tell.
 
     `file` goes before examples: JSON Lines, of which the first that fits counts. An answer is
     `{"case": "vendor/eval/*", "turn": 0, "repeat": 1, "text": "...", "latency_s": 0.2}`, where all but `text` may be

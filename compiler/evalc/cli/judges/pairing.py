@@ -10,12 +10,13 @@ from evalc.base.visible import visible
 from evalc.cli.console import Painter
 from evalc.cli.judges.calibrating import tell_of_pauses
 from evalc.cli.judges.choosing import choose_judge
-from evalc.model.plan import Plan, TargetCard
+from evalc.model.plan import Panel, Plan
 from evalc.model.settings import Policy
 from evalc.model.verdicts.pairwise import Pair, Pairwise
 from evalc.planning.bind import open_targets
+from evalc.planning.panels import Judge
 from evalc.planning.terms import terms_of
-from evalc.report.judges.pairs import Side, facing_pairs, pairwise, winner_of
+from evalc.report.judges.pairs import Side, decide_pair, facing_pairs, pairwise
 from evalc.run.context import RunContext
 from evalc.run.judging.pairing import Facing, prefer
 
@@ -39,34 +40,21 @@ def compare_sides(a: Side, b: Side, *, judge: str, policy: Policy) -> Pairwise |
     chosen = choose_judge(judge, policy)
     if chosen is None:
         return None
-    card, panel = chosen
-    if panel:
-        print(f"evalc: `{judge}` is a panel, and pairs are put to one judge; name one of its judges", file=sys.stderr)
-        return None
     pairs, left_out = facing_pairs(a, b)
     if not pairs:
         print(f"evalc: {a.name} and {b.name} have no answers in common that a rubric is for", file=sys.stderr)
         return None
-    words = asyncio.run(_ask(pairs, card, a=a, policy=policy))
-    return pairwise(a, b, judge=card, pairs=words, left_out=left_out)
+    words = asyncio.run(_ask(pairs, chosen, a=a, policy=policy))
+    return pairwise(a, b, judge=chosen, pairs=words, left_out=left_out)
 
 
-async def _ask(pairs: Sequence[Facing], card: TargetCard, *, a: Side, policy: Policy) -> list[Pair]:
-    plan = Plan(vendors=(), evals=a.run.plan.evals, targets=(), judge=card, trials=())
+async def _ask(pairs: Sequence[Facing], judge: Judge, *, a: Side, policy: Policy) -> list[Pair]:
+    plan = Plan(vendors=(), evals=a.run.plan.evals, targets=(), judge=judge.card, panel=judge.panel, trials=())
     opened, _ = open_targets(plan, policy, secret=os.environ.get)
     context = RunContext(limits=policy.limits, terms=terms_of(policy), watch=tell_of_pauses)
-    found = await prefer(pairs, opened, context=context)
-    return [
-        Pair(
-            case_id=pair.case_id,
-            repeat=int(pair.key.rpartition("@")[2].partition("/")[0]),
-            rubric=pair.rubric.name,
-            a_first=a_first,
-            b_first=b_first,
-            winner=winner_of(a_first, b_first),
-        )
-        for pair, (a_first, b_first) in zip(pairs, found, strict=True)
-    ]
+    panel = judge.panel or Panel(judges=(judge.card,))
+    found = await prefer(pairs, opened, samples=panel.samples, context=context)
+    return [decide_pair(pair, said, rule=panel.rule) for pair, said in zip(pairs, found, strict=True)]
 
 
 def render_pairwise(found: Pairwise, paint: Painter) -> Iterator[str]:
@@ -82,6 +70,8 @@ def render_pairwise(found: Pairwise, paint: Painter) -> Iterator[str]:
     if found.by_order:
         places = f"; {found.by_place} times the same place won" if found.by_place else ""
         yield paint(f"{found.by_order} depend on the order, and count for nobody{places}", "open")
+    if found.split:
+        yield paint(f"{found.split} in which the panel does not agree, and which count for nobody", "open")
     if found.open:
         yield paint(f"{found.open} without a word of the judge", "open")
     if found.share is not None and found.interval is not None:
@@ -90,8 +80,19 @@ def render_pairwise(found: Pairwise, paint: Painter) -> Iterator[str]:
 
 
 def _pair(pair: Pair, paint: Painter) -> Iterator[str]:
-    words = {"a": "a", "b": "b", "equal": "equal", "order": "depends on the order", "open": "no word"}
+    words = {
+        "a": "a",
+        "b": "b",
+        "equal": "equal",
+        "order": "depends on the order",
+        "open": "no word",
+        "split": "the panel does not agree",
+    }
     repeat = f"@{pair.repeat}" if pair.repeat > 1 else ""
     yield f"{paint(words[pair.winner], 'bold')}  {visible(f'{pair.case_id}{repeat} {pair.rubric}')}"
+    if pair.votes:
+        yield paint(f"    {', '.join(f'{vote.judge}: {words[vote.winner]}' for vote in pair.votes)}", "dim")
+    if pair.winner == "split":
+        return
     for said in (pair.a_first, pair.b_first)[: 2 if pair.winner in ("order", "open") else 1]:
         yield paint(f"    {visible(said.problem or f'{said.word}: {said.reason}')}", "dim")

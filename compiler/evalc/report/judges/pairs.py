@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from evalc.checks._answered import asked_before, last_turn
 from evalc.judge.question import Subject
 from evalc.model.catalog import Case, Eval, Rubric, awaited_turns
-from evalc.model.plan import TargetCard
+from evalc.model.plan import PanelRule
 from evalc.model.result import RunResult, TrialResult
-from evalc.model.verdicts.pairwise import Pair, Pairwise, Preference, Winner, Word
+from evalc.model.verdicts.pairwise import Pair, PairVote, Pairwise, Preference, Winner, Word
 from evalc.planning.labels.labelled import rubric_named
+from evalc.planning.panels import Judge
 from evalc.report.statistics.distributions import binomial_share
 from evalc.report.statistics.intervals import wilson_interval
-from evalc.run.judging.pairing import Facing
+from evalc.run.judging.pairing import Facing, Preferred
 
 _OF_A_FIRST: dict[Word, Winner] = {"first": "a", "second": "b", "equal": "equal"}
 _OF_B_FIRST: dict[Word, Winner] = {"first": "b", "second": "a", "equal": "equal"}
@@ -47,7 +48,33 @@ def facing_pairs(a: Side, b: Side) -> tuple[tuple[Facing, ...], tuple[str, ...]]
     return tuple(pairs), tuple(left_out)
 
 
-def pairwise(a: Side, b: Side, *, judge: TargetCard, pairs: Sequence[Pair], left_out: tuple[str, ...]) -> Pairwise:
+def decide_pair(pair: Facing, said: Sequence[Preferred], *, rule: PanelRule = "majority") -> Pair:
+    """What judges say of a pair together: what more than half of the votes say, or all where the rule asks for that."""
+    votes = tuple(
+        PairVote(
+            judge=one.judge,
+            sample=one.sample,
+            a_first=one.a_first,
+            b_first=one.b_first,
+            winner=winner_of(one.a_first, one.b_first),
+        )
+        for one in said
+    )
+    winner, count = Counter(vote.winner for vote in votes).most_common(1)[0]
+    agreed = count == len(votes) if rule == "unanimous" else count * 2 > len(votes)
+    shown = next(vote for vote in votes if vote.winner == winner)
+    return Pair(
+        case_id=pair.case_id,
+        repeat=int(pair.key.rpartition("@")[2].partition("/")[0]),
+        rubric=pair.rubric.name,
+        a_first=shown.a_first,
+        b_first=shown.b_first,
+        winner=winner if agreed else "split",
+        votes=votes if len(votes) > 1 else (),
+    )
+
+
+def pairwise(a: Side, b: Side, *, judge: Judge, pairs: Sequence[Pair], left_out: tuple[str, ...]) -> Pairwise:
     """The pairs with their figures."""
     counts = Counter(pair.winner for pair in pairs)
     wins_a, wins_b = counts["a"], counts["b"]
@@ -55,13 +82,15 @@ def pairwise(a: Side, b: Side, *, judge: TargetCard, pairs: Sequence[Pair], left
     return Pairwise(
         a=a.name,
         b=b.name,
-        judge=judge,
+        judge=judge.card,
+        panel=judge.panel,
         pairs=tuple(pairs),
         wins_a=wins_a,
         wins_b=wins_b,
         equal=counts["equal"],
         by_order=counts["order"],
         open=counts["open"],
+        split=counts["split"],
         by_place=sum(pair.a_first.word == pair.b_first.word and pair.winner == "order" for pair in pairs),
         share=wins_a / decided if decided else None,
         interval=wilson_interval(wins_a, decided) if decided else None,

@@ -28,35 +28,57 @@ class Facing:
     b: Subject
 
 
-async def prefer(
-    pairs: Sequence[Facing], opened: OpenTargets, *, context: RunContext
-) -> list[tuple[Preference, Preference]]:
-    """What the judge prefers in each pair: with the answer of `a` first, and with that of `b` first.
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """What one judge prefers in a pair when asked for the `sample`-th time: with `a` first, and with `b` first."""
 
-    Connections are given back.
+    judge: str
+    sample: int
+    a_first: Preference
+    b_first: Preference
+
+
+async def prefer(
+    pairs: Sequence[Facing], opened: OpenTargets, *, samples: int, context: RunContext
+) -> list[tuple[Preferred, ...]]:
+    """What each judge prefers in each pair, sample by sample. Connections are given back.
 
     Raises:
-        BrokenJudge: It cannot be asked any more.
+        BrokenJudge: One of them cannot be asked any more.
     """
-    (asker,) = open_askers(opened, context)
+    askers = tuple(open_askers(opened, context))
 
-    async def ask(pair: Facing) -> tuple[Preference, Preference]:
-        return await _ask(pair, asker, order="ab"), await _ask(pair, asker, order="ba")
+    async def ask(pair: Facing) -> tuple[Preferred, ...]:
+        return tuple(
+            [
+                Preferred(
+                    judge=asker.target.card.name,
+                    sample=sample,
+                    a_first=await _ask(pair, asker, order="ab", sample=sample),
+                    b_first=await _ask(pair, asker, order="ba", sample=sample),
+                )
+                for sample in range(1, samples + 1)
+                for asker in askers
+            ]
+        )
 
     found = await said_of_each(pairs, ask, opened=opened, at_once=context.limits.concurrency)
-    if asker.broken:
-        raise BrokenJudge(asker.broken.message)
+    for asker in askers:
+        if asker.broken:
+            raise BrokenJudge(asker.broken.message)
     return found
 
 
-async def _ask(pair: Facing, asker: Asker, *, order: str) -> Preference:
+async def _ask(pair: Facing, asker: Asker, *, order: str, sample: int) -> Preference:
     first, second = (pair.a, pair.b) if order == "ab" else (pair.b, pair.a)
+    # Each sample has marks of its own: an equal prompt would be answered alike by some endpoints.
+    drawn = order if sample == 1 else f"{order}/{sample}"
     # As for grades, what was said is in the seed, so that no answer can hold the marks.
     said = [[*(message.text for message in side.asked), side.answer] for side in (first, second)]
-    seed = digest([pair.key, order, said], length=64)
+    seed = digest([pair.key, drawn, said], length=64)
     question = pair_question(pair.rubric, first=first, second=second, seed=seed)
     prompt = Prompt(
-        key=f"{pair.key}/{order}",
+        key=f"{pair.key}/{drawn}",
         purpose="judgement",
         case_id=pair.case_id,
         messages=question.messages,
