@@ -98,6 +98,7 @@ def served(script: Script, **options: JsonValue) -> Asked:
         ("development", "/development/predict"),
         ("q1w2e3r4", "/deployment/q1w2e3r4/predict"),
         ("environments/staging", "/environments/staging/predict"),
+        ("regional/eu", "/predict"),
     ],
 )
 def test_each_deployment_has_its_path(deployment: str | None, path: str) -> None:
@@ -111,9 +112,13 @@ def test_each_deployment_has_its_path(deployment: str | None, path: str) -> None
 
 def test_the_address_is_made_of_the_model() -> None:
     """Nobody has to know how Baseten names its hosts."""
-    type_ = Baseten(model="abcd1234", request={}, answer="$")
+    usual, regional = (
+        Baseten(model="abcd1234", deployment=deployment, request={}, answer="$")
+        for deployment in ("environments/staging", "regional/eu")
+    )
 
-    assert ("abcd1234", None) == (type_.model_name, type_.base_url)
+    assert "https://model-abcd1234.api.baseten.co/environments/staging/predict" == usual.address
+    assert "https://model-abcd1234-eu.api.baseten.co/predict" == regional.address
 
 
 def test_a_model_that_yields_its_output_is_read_as_it_comes() -> None:

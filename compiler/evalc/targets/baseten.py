@@ -14,7 +14,7 @@ from evalc.targets._options import HttpAddress, KeyName, usable_key
 from evalc.targets._receiver import Receiver
 from evalc.targets.contract import Target, TargetContext
 
-_ENVIRONMENT = re.compile(r"environments/[A-Za-z0-9_-]{1,64}")
+_ENVIRONMENT = re.compile(r"(environments|regional)/[A-Za-z0-9_-]{1,64}")
 _LISTEN = re.compile(r"(?P<host>[^:/\s]+):(?P<port>[0-9]{1,5})")
 
 
@@ -26,7 +26,8 @@ def _model_id(value: str) -> str:
 
 def _deployment(value: str) -> str:
     if not ID.fullmatch(value) and not _ENVIRONMENT.fullmatch(value):
-        raise ValueError('is none of "production", "development", "environments/NAME" and the id of a deployment')
+        known = '"production", "development", "environments/NAME", "regional/NAME" and the id of a deployment'
+        raise ValueError(f"is none of {known}")
     return value
 
 
@@ -40,10 +41,11 @@ def _listening(value: str) -> str:
 class Baseten(FormType):
     """Asks a dedicated deployment on Baseten, which takes and gives the JSON that its model is written for.
 
-    `model` is the id of the model, `deployment` is `production`, `development`, `environments/NAME` or the id of a
-    deployment. `request`, `answer` and `stream` are as those of `http`: a model that yields its output is read as it
-    comes with `stream = "text"` and `answer = "$"`. `key` names the environment variable of a key. Models
-    with an endpoint of Chat Completions are asked with type `openai` and the `base_url` that Baseten shows for them.
+    `model` is the id of the model, `deployment` is `production`, `development`, `environments/NAME`, `regional/NAME`
+    for an environment with a host of its own, or the id of a deployment. `request`, `answer` and `stream` are as those
+    of `http`: a model that yields its output is read as it comes with `stream = "text"` and `answer = "$"`. `key` names
+    the environment variable of a key. Models with an endpoint of Chat Completions are asked with
+    type `openai` and the `base_url` that Baseten shows for them.
 
     With `webhook` questions go to `async_predict`, which has a queue and takes up to an hour. Results come to that
     address, from where they have to lead to `listen` on this machine: through a tunnel, or a proxy of yours. They are
@@ -93,13 +95,22 @@ class Baseten(FormType):
     def secret_names(self) -> tuple[str, ...]:
         return (*((self.key,) if self.key else ()), *((self.webhook_key,) if self.webhook else ()))
 
-    def open(self, card: TargetCard, context: TargetContext) -> Target:
-        origin = self.base_url or f"https://model-{self.model}.api.baseten.co"
-        named = self.deployment in ("production", "development") or self.deployment.startswith("environments/")
-        place = self.deployment if named else f"deployment/{self.deployment}"
+    @property
+    def address(self) -> str:
+        """Where questions go.
+
+        Source: https://docs.baseten.co/reference/inference-api/inference-api-spec.json.
+        """
         verb = "async_predict" if self.webhook else "predict"
-        url = f"{origin}/{place}/{verb}"
-        opened = open_endpoint(card, url, key=self.key, headers=_headers, context=context)
+        kind, _, name = self.deployment.partition("/")
+        if kind == "regional":
+            # The host says which environment is meant, and knows no other paths.
+            return f"{self.base_url or f'https://model-{self.model}-{name}.api.baseten.co'}/{verb}"
+        place = self.deployment if name or kind in ("production", "development") else f"deployment/{kind}"
+        return f"{self.base_url or f'https://model-{self.model}.api.baseten.co'}/{place}/{verb}"
+
+    def open(self, card: TargetCard, context: TargetContext) -> Target:
+        opened = open_endpoint(card, self.address, key=self.key, headers=_headers, context=context)
         if not self.webhook:
             return FormTarget(card, self, opened)
         secret = usable_key(card.name, self.webhook_key, secret=context.secret)
