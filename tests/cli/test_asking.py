@@ -157,3 +157,21 @@ def test_calls_that_are_given_up_are_counted_with_what_they_may_cost(workspace: 
 
     assert 130 == process.returncode
     assert re.search(r"^asked: 2 calls, \$2\.\d\d$", out, re.M), out
+
+
+@pytest.mark.parametrize(
+    ("pause", "said"), [("0.2", ""), ("1.5", "served is not asked for 1.5 s: `served` asks for fewer calls")]
+)
+def test_a_pause_is_told_where_somebody_would_notice_it(workspace: Workspace, pause: str, said: str) -> None:
+    """A server that meters by the tenth of a second would fill the screen with pauses of 0 s."""
+    throttled = Json({"error": {"message": "slow down"}}, status=429, headers={"retry-after": pause})
+    with serve(lambda call: throttled if call.number == 1 else ANSWERS["/chat/completions"]) as server:
+        bind(workspace, server.url)
+        policy = workspace.folder / "evalc.toml"
+        policy.write_text(policy.read_text().replace("max_attempts = 1", "concurrency = 1"))
+        ended = workspace.evalc("run", "--target", "served", "--events", "events.jsonl")
+    events = [json.loads(line) for line in (workspace.folder / "events.jsonl").read_text().splitlines()]
+
+    assert bool(said) == ("is not asked for" in ended.stderr)
+    assert said in ended.stderr
+    assert [float(pause)] == [event["wait_s"] for event in events if event["kind"] == "waiting"]

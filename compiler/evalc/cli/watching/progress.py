@@ -20,6 +20,7 @@ from evalc.run.spending.money import usd
 ProgressKind = Literal["auto", "bar", "lines", "none"]
 
 _LINES_A_RUN = 10
+_SHORTEST_TOLD_S = 1.0
 
 
 class Watch(ABC):
@@ -83,7 +84,8 @@ class LineWatch(Watch):
                     facts = [_counts(self._outcomes), self._pace.words(), *_spent(event)]
                     self._say(f"{event.finished} of {event.planned}: {', '.join(facts)}")
             case Waiting():
-                self._say(f"{event.target} is not asked for {event.wait_s:.0f} s: {visible(event.reason)}")
+                if line := _pause(event):
+                    self._say(line)
             case Stopping():
                 self._say(visible(event.reason))
             case CanaryFinished() | RunFinished():
@@ -130,8 +132,8 @@ class BarWatch(Watch):
                 self._progress.update(self._task, completed=event.finished, description=facts, rate=self._pace.words())
             case Waiting():
                 # Text, not markup: a server's words must not style, link or move anything on the terminal.
-                line = f"{event.target} is not asked for {event.wait_s:.0f} s: {visible(event.reason)}"
-                self._console.print(Text(line))
+                if line := _pause(event):
+                    self._console.print(Text(line))
             case Stopping():
                 self._console.print(Text(visible(event.reason)))
             case CanaryFinished():
@@ -160,6 +162,13 @@ class _Rate:
         """Such as `3.2 a second` or, for slow ones, `14 a minute`."""
         rate = self._ended / max(time.monotonic() - self._began_s, 1e-3)
         return f"{rate:.3g} a second" if rate >= 1 else f"{rate * 60:.2g} a minute"
+
+
+def _pause(event: Waiting) -> str:
+    """A pause in words, empty where it is over before anybody has read them."""
+    if event.wait_s < _SHORTEST_TOLD_S:
+        return ""
+    return f"{event.target} is not asked for {event.wait_s:.3g} s: {visible(event.reason)}"
 
 
 def _spent(event: TrialFinished) -> list[str]:
