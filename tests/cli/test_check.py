@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import jsonschema_rs
+import pytest
 
 from tests.cli.conftest import CAPITALS, Workspace
 
@@ -112,6 +113,24 @@ def test_a_runner_refuses_a_spec_that_it_was_not_made_for(workspace: Workspace) 
 
     assert 2 == ended.returncode
     assert "another version of the eval" in ended.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "lint", "fmt", "compile", "prove"])
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("notes", "there is no spec in notes; `evalc init` begins a catalog"),
+        ("evalc.toml", "evalc.toml is no spec: their names end in `.evalc`"),
+        ("spcs", "there is no spcs; name a spec or a folder of specs"),
+    ],
+)
+def test_nothing_is_not_all_right(workspace: Workspace, command: str, path: str, *, says: str) -> None:
+    """A job that looks into the wrong folder must not pass for it."""
+    workspace.write("notes/readme.md", "Specs are elsewhere.")
+    workspace.write("notes/.kept/a.evalc", "")
+    ended = workspace.evalc(command, path)
+
+    assert (2, f"evalc: {says}\n") == (ended.returncode, ended.stderr)
 
 
 def test_an_unknown_command_names_the_near_one(workspace: Workspace) -> None:
