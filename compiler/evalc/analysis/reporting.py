@@ -1,11 +1,12 @@
 """Where the phases of this room put what they find."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
 from evalc.analysis.codes.files import MORE_FINDINGS
+from evalc.analysis.codes.names import UNKNOWN_NAME
 from evalc.base.diagnostic import Code, Edit, Findings, Fix, Level
 from evalc.base.source import Source, Span
 from evalc.base.suggest import closest
@@ -17,6 +18,8 @@ FINDINGS_AT_MOST = 100
 # Comparing two names takes some microseconds, and a hostile file can have a hundred thousand of each.
 _LOOKS_AT_MOST = 100
 _NAMES_AT_MOST = 1000
+
+_PLURALS = {"criterion": "criteria"}
 
 
 @dataclass(slots=True)
@@ -51,6 +54,15 @@ class Reporter:
             label = f"did you mean `{near}`?" if near else label
             fix = Fix(f"write `{near}`", (Edit(span, near),), is_safe=False) if near else None
             self.findings.add(code, self.source, span, label=label, help=help, fix=fix, **values)
+
+    def add_unknown(self, kind: str, name: str, *, span: Span, known: Collection[str]) -> None:
+        """Keep that a name is none of a case's, with the one that was probably meant, or else with all of them."""
+        near = self.closest(name, known)
+        shown = ", ".join(f"`{other}`" for other in islice(known, 8)) + (", ..." if len(known) > 8 else "")
+        words = f"its {kind} is" if len(known) == 1 else f"its {_PLURALS.get(kind, f'{kind}s')} are"
+        self.add(
+            UNKNOWN_NAME, span, help=f"{words} {shown}" if known and not near else "", near=near, kind=kind, name=name
+        )
 
     def is_full(self, level: Level) -> bool:
         """Whether what else is found of a level would not be told."""

@@ -11,7 +11,6 @@ from evalc.analysis.cases.examples import ExampleDraft, draft_examples, labels_o
 from evalc.analysis.cases.tools import NO_TOOLS, ToolBox, read_tools
 from evalc.analysis.codes.cases import MISSING_SEVERITY, NOTHING_CAN_FAIL
 from evalc.analysis.codes.fields import TOO_MANY_ITEMS
-from evalc.analysis.codes.names import UNKNOWN_NAME
 from evalc.analysis.lower.body import Body, Item
 from evalc.analysis.lower.context import Context
 from evalc.analysis.lower.rules import case_ground, lower_rules
@@ -166,8 +165,7 @@ def _check_tools(checks: Sequence[CheckDraft], tools: ToolBox, context: Context)
         called = tools_called(draft.clause) if draft.clause else ()
         for word in draft.words:
             if word.text in called and word.text not in names and word.kind in ("name", "text"):
-                near = context.reporter.closest(word.text, names)
-                context.reporter.add(UNKNOWN_NAME, word.span, kind="tool", name=word.text, near=near)
+                context.reporter.add_unknown("tool", word.text, span=word.span, known=names)
 
 
 def _check_that_it_can_fail(block: BlockDecl, checks: Sequence[CheckDraft], context: Context) -> None:

@@ -6,7 +6,6 @@ from typing import cast
 from pydantic import JsonValue
 
 from evalc.analysis.codes.cases import WRONG_CALL
-from evalc.analysis.codes.names import UNKNOWN_NAME
 from evalc.analysis.lower.context import Context
 from evalc.analysis.values.templates import Template
 from evalc.analysis.values.wording import Wording
@@ -102,8 +101,7 @@ class CallReader:
             self.context.reporter.add(WRONG_CALL, problem.span, reason=problem.reason)
             return None
         if self.tools and draft.tool not in self.tools:
-            near = self.context.reporter.closest(draft.tool, self.tools)
-            self.context.reporter.add(UNKNOWN_NAME, tool.span, kind="tool", name=draft.tool, near=near)
+            self.context.reporter.add_unknown("tool", draft.tool, span=tool.span, known=self.tools)
         return draft
 
     def _draft(self, label: NameDecl) -> tuple[CallDraft, Word]:

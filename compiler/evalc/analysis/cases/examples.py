@@ -1,14 +1,12 @@
 """Examples: answers whose verdict is known, with the checks that they break and the scores that they earn."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from evalc.analysis.cases.checks import CheckDraft
 from evalc.analysis.cases.example_calls import CallDraft, CallReader
 from evalc.analysis.codes.cases import GOOD_BREAKS, SCORE_OFF_SCALE, WRONG_LABEL
-from evalc.analysis.codes.names import UNKNOWN_NAME
 from evalc.analysis.lower.body import Body
 from evalc.analysis.reporting import Reporter
 from evalc.analysis.values.templates import Template
@@ -128,19 +126,15 @@ class _Brackets:
         if name in self.labels.checks:
             self.breaks.append(name)
             return
-        near = self._reporter.closest(name, self.labels.checks)
-        if not near and not self.labels.has_all_checks:
-            return
-        help = "" if near else f"its checks are {_listed(self.labels.checks)}"
-        self._reporter.add(UNKNOWN_NAME, span, kind="check", name=name, near=near, help=help)
+        if self.labels.has_all_checks or self._reporter.closest(name, self.labels.checks):
+            self._reporter.add_unknown("check", name, span=span, known=self.labels.checks)
 
     def _add_score(self, name: str, value: str, span: Span) -> None:
         scale = self.labels.scales.get(name)
         if scale is None:
-            near = self._reporter.closest(name, self.labels.scales)
             place = Span(span.start, span.start + len(name))
             if self.labels.is_whole:
-                self._reporter.add(UNKNOWN_NAME, place, kind="criterion", name=name, near=near)
+                self._reporter.add_unknown("criterion", name, span=place, known=self.labels.scales)
             return
         score = _score(value, scale)
         if score is None:
@@ -156,8 +150,3 @@ def _score(value: str, scale: Scale) -> float | None:
         return _VERDICTS.get(value)
     score = float(value) if _NUMBER.fullmatch(value) else None
     return score if score is not None and scale.low <= score <= scale.high else None
-
-
-def _listed(names: Iterable[str]) -> str:
-    first = list(islice(names, 9))
-    return ", ".join(f"`{name}`" for name in first[:8]) + (", ..." if len(first) > 8 else "")

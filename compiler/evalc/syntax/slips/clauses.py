@@ -173,6 +173,7 @@ def _unreadable(text: str, at: int, kind: str) -> Slip:
     is_guess = end < len(text.rstrip()) or not text[start - 1].isspace()
     cure = Cure("put it in quotes", (Swap(start, end, quoted),), is_safe=False, is_guess=is_guess)
     label = "a pattern is not empty" if part.startswith("//") else "a text stands in quotes"
+    label = "a slot stands inside of a text in quotes, or of a pattern" if "{{" in part else label
     return Slip(UNREADABLE_CHECK, start, end, label, cure=cure, values=values)
 
 
