@@ -44,3 +44,14 @@ def test_a_case_does_not_keep_which_members_it_was_given(tmp_path: Path) -> None
     assert case == again
     assert "Another" == renamed.title
     assert [set()] * 4 == [one.model_fields_set for one in (case, again, renamed, case.checks[0])]
+
+
+def test_a_schema_that_many_checks_share_is_there_once(tmp_path: Path) -> None:
+    """A schema may have a mebibyte, and each case of an eval may ask for it."""
+    case = 'case {}: C\n  severity: low\n  input: x\n  must fit schema "s.json" as fits\n'
+    (tmp_path / "words.evalc").write_text(SPEC.partition("case")[0] + case.format("a") + case.format("b"))
+    (tmp_path / "s.json").write_text('{"enum": [1, 2]}')
+    first, second = compile_sources(tmp_path).catalog.evals[0].cases
+
+    assert {"enum": [1, 2]} == first.checks[0].arguments["schema"]
+    assert first.checks[0].arguments["schema"] is second.checks[0].arguments["schema"]

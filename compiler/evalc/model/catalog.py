@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, get_args
 
-from pydantic import JsonValue
-
 from evalc.model.rule import Rule
-from evalc.model.stored import SPEC_FORMAT_VERSION, Kept, Place, Stored
+from evalc.model.stored import SPEC_FORMAT_VERSION, JsonObject, Kept, Place, Stored
 
 Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -87,7 +85,7 @@ class Check(Kept):
     level: Literal["must", "should"]
     is_negated: bool
     verb: str
-    arguments: dict[str, JsonValue]
+    arguments: JsonObject
     words: str
     is_judged: bool
     place: Place
@@ -120,7 +118,7 @@ class Reply(Stored):
 class ToolReply(Stored):
     """What a tool gives when called with these arguments; None fits every call."""
 
-    arguments: dict[str, JsonValue] | None = None
+    arguments: JsonObject | None = None
     content: str
     is_error: bool = False
 
@@ -130,7 +128,7 @@ class Tool(Stored):
 
     name: str
     description: str
-    parameters: dict[str, JsonValue]
+    parameters: JsonObject
     replies: tuple[ToolReply, ...] = ()
 
 
@@ -138,7 +136,7 @@ class ExampleCall(Stored):
     """A call of a tool that an example shows."""
 
     name: str
-    arguments: dict[str, JsonValue] = {}
+    arguments: JsonObject = {}
 
 
 class Example(Kept):

@@ -177,7 +177,7 @@ def _check(draft: CheckDraft, clause: Clause, *, owner: str, context: Context) -
         level=draft.level,
         is_negated=draft.is_negated,
         verb=clause.verb,
-        arguments=dict(clause.arguments),
+        arguments=clause.arguments,
         words=clause.words,
         is_judged=clause.is_judged,
         place=context.place(draft.span),

@@ -1,6 +1,6 @@
 """Clauses: read once for all that are written in the same words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,7 +35,7 @@ class Clause:
     """
 
     verb: str
-    arguments: Mapping[str, JsonValue]
+    arguments: dict[str, JsonValue]
     words: str
     is_judged: bool
     default_name: str
@@ -128,7 +128,7 @@ def tools_called(clause: Clause) -> tuple[str, ...]:
 
 def _clause(
     reading: CheckReading,
-    arguments: Mapping[str, JsonValue],
+    arguments: dict[str, JsonValue],
     *,
     rubric: str = "",
     judged_by: tuple[str, ...] = (),
