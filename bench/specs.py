@@ -17,11 +17,16 @@ _WORDS = (
 _CASES_A_FILE = 250
 
 
-def make_content(cases: int) -> Content:
-    """So many cases of some 2.3 KB each, the same at every call."""
-    chance = Random(20260304)  # Text to read, and no secret.
+def make_content(cases: int, *, first: int = 0) -> Content:
+    """So many cases of some 2.3 KB each, the same at every call.
+
+    Args:
+        first: The number of the first case. What has other numbers has other texts and checks, so that no reader
+            remembers them.
+    """
+    chance = Random(20260304 + first)  # Text to read, and no secret.
     content: Content = {}
-    for number in range(cases):
+    for number in range(first, first + cases):
         content.setdefault(f"desk-{number // _CASES_A_FILE}", []).append(_case(number, chance))
     return content
 
