@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from evalc.base.record import record
 
@@ -24,13 +25,8 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        find = self.text.find
-        at = find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = find("\n", at + 1)
-        return starts
+        lengths = map(len, self.text.split("\n"))
+        return list(accumulate(map((1).__add__, lengths), initial=0))[:-1]
 
     def line_of(self, offset: int) -> int:
         """The line of an offset, counted from 1."""

@@ -188,34 +188,32 @@ class Builder:
 
     def _inline(self, start: int, end: int) -> FieldDecl:
         cut = self.cut
-        head = _FIELD.match(cut.text, start)
-        assert head is not None
+        head, name, qualifier = self._head(start)
         at = head.end()
-        name = NameDecl(head[1], cut.span(start, head.end(1)))
-        qualifier = cut.name(*head.span(2)) if head[2] is not None else None
-        self._look_at(head[1])
         value = cut.line(at, end - 1)
         end = at + len(value.text)
         if is_suspect(name.text, value.text, qualifier=qualifier):
-            self.ledger.tell(self.cut.text, slips_in_field(head, end, place=self._place))
+            self.ledger.tell(cut.text, slips_in_field(head, end, place=self._place))
         return FieldDecl(name, qualifier, value, True, cut.file(at, value), cut.span(start, end))
 
     def _below(self, row: LineToken, start: int, indent: int) -> FieldDecl:
         cut = self.cut
-        head = _FIELD.match(cut.text, start)
-        assert head is not None
-        name = NameDecl(head[1], cut.span(start, head.end(1)))
-        qualifier = cut.name(*head.span(2)) if head[2] is not None else None
-        self._look_at(head[1])
+        head, name, qualifier = self._head(start)
         value, end = cut.prose(head.end() + 1, row.end_pos, indent=indent)
         if is_suspect(name.text, "", qualifier=qualifier):
-            self.ledger.tell(self.cut.text, slips_in_field(head, head.end(), place=self._place))
+            self.ledger.tell(cut.text, slips_in_field(head, head.end(), place=self._place))
         return FieldDecl(name, qualifier, value, False, None, cut.span(start, max(end, head.end())))
 
-    def _look_at(self, name: str) -> None:
-        block = self._place.block
-        if block and name not in _FIELDS[block.keyword] and not (block.is_open or block.field(name)):
+    def _head(self, start: int) -> tuple[re.Match[str], NameDecl, NameDecl | None]:
+        """What stands in front of the value of a field, its name, and what is in its brackets."""
+        head = _FIELD.match(self.cut.text, start)
+        assert head is not None
+        written, inside = head.groups()
+        block = self._place.nested or self._place.item
+        if block and written not in _FIELDS[block.keyword] and not (block.is_open or block.field(written)):
             self.is_odd = True
+        name = NameDecl(written, self.cut.span(start, start + len(written)))
+        return head, name, None if inside is None else self.cut.name(*head.span(2))
 
     def _clause(self, line: LineToken) -> ClauseDecl | None:
         if self.ledger.is_full:

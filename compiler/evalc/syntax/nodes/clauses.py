@@ -151,26 +151,15 @@ def _place(error: UnexpectedInput, text: str) -> int:
 
 def _words(found: Iterable[re.Match[str]]) -> Words:
     """The columns of the words that were found; each match is named by its terminal."""
-    kinds: list[WordKind] = []
-    texts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    marks: list[str] = []
-    for match in found:
-        terminal = match.lastgroup or ""
-        written = match[0]
-        plain = _PLAIN.get(terminal)
-        kind, text, mark = (plain, written, "") if plain else _word(terminal, written)
-        kinds.append(kind)
-        texts.append(text)
-        starts.append(match.start())
-        ends.append(match.end())
-        marks.append(mark)
-    return Words(tuple(kinds), tuple(texts), tuple(starts), tuple(ends), tuple(marks))
+    rows = [(*_word(match.lastgroup or "", match[0]), *match.span()) for match in found]
+    kinds, texts, marks, starts, ends = zip(*rows, strict=True) if rows else ((),) * 5
+    return Words(kinds, texts, starts, ends, marks)
 
 
 def _word(terminal: str, written: str) -> tuple[WordKind, str, str]:
     """What a word is called in the tree, its value, and its mark."""
+    if plain := _PLAIN.get(terminal):
+        return plain, written, ""
     if terminal == "TEXT":
         inside = written[1:-1]
         return "text", _ESCAPE.sub(_unescape, inside) if "\\" in inside else inside, ""
