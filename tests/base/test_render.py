@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from evalc.base.diagnostic import Code, Diagnostic, Edit, Findings, Fix
 from evalc.base.render import render_github, render_json, render_sarif, render_text
 from evalc.base.source import Source, Span
+from tests.house.modules import ROOT
 
 UNKNOWN = Code("unknown-verb", "error", "there is no check `{verb}`", "Why.", wrong="", right="")
 VAGUE = Code("vague-words", "warning", "`{words}` can be read in many ways", "Why.", wrong="", right="")
@@ -132,6 +133,17 @@ def test_json_counts_lines_and_columns_from_one() -> None:
     assert {"line": 2, "column": 8} == found["start"]
     assert {"line": 2, "column": 16} == found["end"]
     assert [{"start": 17, "end": 25, "text": "contain"}] == found["fix"]["edits"]
+
+
+def test_the_guide_names_the_members_of_json() -> None:
+    """Programs are written after it."""
+    fix = Fix("write `contain`", (Edit(Span(17, 25), "contain"),), is_safe=False)
+    item = Diagnostic(UNKNOWN, "error", "there is no check", SPEC, Span(17, 25), "", "", fix)
+    (found,) = json.loads(render_json([item]))["diagnostics"]
+    table = (ROOT / "site" / "docs" / "lint.md").read_text("utf-8").partition("In JSON, ")[2]
+    named = set(re.findall(r"`(\w+)`", table))
+
+    assert {*found, *found["start"], *found["fix"], *found["fix"]["edits"][0]} <= named
 
 
 def test_a_spec_cannot_forge_a_command_of_github() -> None:
