@@ -19,20 +19,21 @@ Measure = Literal["words", "characters", "lines", "tokens", "latency", "cost"]
 
 @record
 class Unit:
-    """How the bound of a measure is written: its marks with their factors, and an example."""
+    """How the bound of a measure is written: its marks with their factors, an example, and how most write a number."""
 
     factors: Mapping[str, float]
     example: str
+    usual: str
 
 
-_PLAIN = Unit({"": 1}, "a plain number such as `220`")
+_PLAIN = Unit({"": 1}, "a plain number such as `220`", "{}")
 _UNITS: dict[Measure, Unit] = {
     "words": _PLAIN,
     "characters": _PLAIN,
     "lines": _PLAIN,
     "tokens": _PLAIN,
-    "latency": Unit({"s": 1, "ms": 0.001, "m": 60}, "a time such as `4s` or `800ms`"),
-    "cost": Unit({"$": 1}, "an amount such as `$0.02`"),
+    "latency": Unit({"s": 1, "ms": 0.001, "m": 60}, "a time such as `4s` or `800ms`", "{}s"),
+    "cost": Unit({"$": 1}, "an amount such as `$0.02`", "${}"),
 }
 
 
@@ -66,7 +67,9 @@ def object_to_bound(match: Match) -> Iterator[Objection]:
     written = f"${number}" if mark == "$" else f"{number}{mark}"
     measure = str(match.values["measure"])
     if mark not in unit.factors:
-        yield Objection(WRONG_UNIT, "bound", {"measure": measure, "wanted": unit.example, "written": written})
+        near = unit.usual.format(number) if not mark or not unit.factors.keys() - {""} else ""
+        values = {"measure": measure, "wanted": unit.example, "written": written}
+        yield Objection(WRONG_UNIT, "bound", {**values}, near=near)
         return
     operator = cast(Operator, match.values["operator"])
     verdict = _foregone(operator, number)

@@ -1,5 +1,6 @@
 """From the words of a clause to a check, or to what is wrong with them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import field
 from functools import lru_cache
@@ -15,11 +16,12 @@ from evalc.checks._texts import joined
 from evalc.checks._verbs import Unknown, find_verb
 from evalc.checks.codes import MISSING_VERB, UNEXPECTED_WORD, UNFINISHED_CHECK, UNKNOWN_VERB
 from evalc.checks.contract import CheckType, JudgedCheck, Objection
-from evalc.syntax.phrase import Match, Mismatch, best_match, spell, spell_word
-from evalc.syntax.slots import A_TEXT
+from evalc.syntax.phrase import END, Match, Mismatch, best_match, spell, spell_word
+from evalc.syntax.slots import A_COMMA, A_TEXT
 from evalc.syntax.tree import Word, WordKind
 
 _NOWHERE = Span(0, 0)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 @record
@@ -115,7 +117,8 @@ def _mistake_of_mismatch(miss: Mismatch, words: Sequence[Word], forms: Sequence[
     if miss.at == len(words):
         end = before.span.end
         return Mistake(UNFINISHED_CHECK, Span(end, end), values)
-    for start in (miss.at, miss.at - 1):
+    # Where nothing more is expected, the word before may have begun a text; else it was right as it is.
+    for start in (miss.at, miss.at - 1) if miss.expected == (END,) else (miss.at,):
         if mended := _mended(words, start, miss.at, forms=forms):
             values |= {"before": _shown(words[start - 1]), "found": _shown(words[start])}
             values |= {"expected": A_TEXT} if start < miss.at else {}
@@ -123,11 +126,31 @@ def _mistake_of_mismatch(miss: Mismatch, words: Sequence[Word], forms: Sequence[
     word = words[miss.at]
     literals = [text.strip("`") for text in miss.expected if text.startswith("`")]
     meant = closest(word.text, literals) if word.kind == "name" else None
-    return Mistake(UNEXPECTED_WORD, word.span, values | {"found": _shown(word)}, near=meant or "")
+    help = "" if meant else _help_with(word, words, has_list=A_COMMA in miss.expected)
+    return Mistake(UNEXPECTED_WORD, word.span, values | {"found": _shown(word)}, help, meant or "")
+
+
+def _help_with(word: Word, words: Sequence[Word], *, has_list: bool) -> str:
+    """How a check says what its words mean in English."""
+    texts = ", ".join(spell_word(other) for other in words if other.kind == "text")
+    match word.text if word.kind == "name" else "":
+        case "or" | "and" if has_list and words[0].text == "contain" and words[1].kind == "text":
+            return f"write `contain {'any' if word.text == 'or' else 'all'} of {texts}`"
+        case "or" | "and" if has_list:
+            return f"a comma stands between them: `{texts}`"
+        case "or":
+            return "one of several is said by `contain any of`, `be one of`, `in`, or `|` in a pattern"
+        case "and":
+            return "what comes behind `and` is a check of its own, on a line of its own"
+        case "between":
+            return "two checks say so: one with `>=`, one with `<=`"
+    return ""
 
 
 def _mended(words: Sequence[Word], start: int, at: int, *, forms: Sequence[str]) -> Word | None:
-    """Names as the text in quotes or the path that they may have been meant as, if the clause can be read so."""
+    """Words as the text, path, pattern or name that they may have been meant as, if the clause can be read so."""
+    if words[start].kind == "text":
+        return _mended_text(words, start, forms=forms)
     end = _end_of_names(words, start)
     if end <= at:
         return None
@@ -136,6 +159,15 @@ def _mended(words: Sequence[Word], start: int, at: int, *, forms: Sequence[str])
     for mended in (Word("path", f"$.{text}", span), Word("text", text, span)):
         is_read = isinstance(best_match(forms, [*words[:start], mended, *words[end:]]), Match)
         if is_read and (mended.kind == "text" or end == start + 1):
+            return mended
+    return None
+
+
+def _mended_text(words: Sequence[Word], at: int, *, forms: Sequence[str]) -> Word | None:
+    written = words[at]
+    others = [Word("name", written.text, written.span)] if _NAME.fullmatch(written.text) else []
+    for mended in (*others, Word("pattern", written.text, written.span)):
+        if isinstance(best_match(forms, [*words[:at], mended, *words[at + 1 :]]), Match):
             return mended
     return None
 

@@ -56,9 +56,17 @@ def _leading_names(words: Sequence[Word]) -> list[str]:
 def _nearest(names: Sequence[str]) -> Unknown:
     beginning = [verb.split("-")[1:] for verb in member_names(FAMILY) if verb.split("-")[0] == names[0]]
     if beginning:
+        verbs = [f"{names[0]} {' '.join(words)}" for words in beginning]
+        for count in range(2, len(names) + 1):
+            written = " ".join(names[:count])
+            if near := closest(written, verbs):
+                return Unknown(written, count, near)
         rest = joined([f"`{' '.join(words)}`" for words in beginning], "or")
         count = min(2, len(names))
-        return Unknown(" ".join(names[:count]), count, help=f"`{names[0]}` goes on with {rest}")
+        help = f"`{names[0]}` goes on with {rest}"
+        if names[0] == "be" and len(names) > 1:
+            help += f'; what only a judge can tell is a claim: `satisfy "is {" ".join(names[1:])}"`'
+        return Unknown(" ".join(names[:count]), count, help=help)
     # A verb of one word is tried first, for the words behind it are not its own.
     for count in range(1, len(names) + 1):
         verbs = [verb.replace("-", " ") for verb in member_names(FAMILY) if verb.count("-") == count - 1]

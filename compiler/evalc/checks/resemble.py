@@ -44,7 +44,7 @@ class Resemble(PlainCheck):
         number, mark = _quantity(match)
         written = f"{number:g}{mark}"
         if mark != "%":
-            near = f"{number:g}%" if not mark and number > 1 else ""
+            near = "" if mark else f"{number:g}%" if number > 1 else f"{100 * number:g}%"
             values = {"measure": "likeness", "wanted": "a share such as `80%`", "written": written}
             yield Objection(WRONG_UNIT, "share", {**values}, near=near)
         elif not 0 < number <= 100:

@@ -169,6 +169,9 @@ def _unreadable(text: str, at: int, kind: str) -> Slip:
     values = {"part": shown(part), "kind": kind}
     if kind == "rule":
         return Slip(UNREADABLE_CHECK, start, end, values=values)
+    if "(" in part and text[:start].rstrip().endswith("call"):
+        label = f'arguments stand behind `with`: `{part.partition("(")[0]} with $.name = "value"`'
+        return Slip(UNREADABLE_CHECK, start, end, label, values=values)
     quoted = '"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"'
     is_guess = end < len(text.rstrip()) or not text[start - 1].isspace()
     cure = Cure("put it in quotes", (Swap(start, end, quoted),), is_safe=False, is_guess=is_guess)
