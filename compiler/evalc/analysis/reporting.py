@@ -58,11 +58,9 @@ class Reporter:
     def add_unknown(self, kind: str, name: str, *, span: Span, known: Collection[str]) -> None:
         """Keep that a name is none of a case's, with the one that was probably meant, or else with all of them."""
         near = self.closest(name, known)
-        shown = ", ".join(f"`{other}`" for other in islice(known, 8)) + (", ..." if len(known) > 8 else "")
         words = f"its {kind} is" if len(known) == 1 else f"its {_PLURALS.get(kind, f'{kind}s')} are"
-        self.add(
-            UNKNOWN_NAME, span, help=f"{words} {shown}" if known and not near else "", near=near, kind=kind, name=name
-        )
+        help = f"{words} {listed(known)}" if known and not near else ""
+        self.add(UNKNOWN_NAME, span, help=help, near=near, kind=kind, name=name)
 
     def is_full(self, level: Level) -> bool:
         """Whether what else is found of a level would not be told."""
@@ -78,6 +76,11 @@ class Reporter:
     def at(self, source: Source) -> "Reporter":
         """The same findings, about another source that this file reads."""
         return Reporter(source, self.findings, self._seen, self._looks, self._told)
+
+
+def listed(names: Collection[str]) -> str:
+    """Names for a message, the first eight of many."""
+    return ", ".join(f"`{name}`" for name in islice(names, 8)) + (", ..." if len(names) > 8 else "")
 
 
 def span_in(prose: ProseDecl, *, start: int, end: int) -> Span:

@@ -7,7 +7,7 @@ from dataclasses import field
 from evalc.analysis.codes.fields import MISSING_TITLE
 from evalc.analysis.codes.names import UNKNOWN_NAME
 from evalc.analysis.files import FileReader, written_path
-from evalc.analysis.reporting import Reporter
+from evalc.analysis.reporting import Reporter, listed
 from evalc.analysis.values.templates import Template
 from evalc.analysis.values.wording import Allowance, Lets, Wording
 from evalc.base.diagnostic import Findings
@@ -80,9 +80,11 @@ class Context:
         """Report a vendor or rubric that this file does not see, with the one that is meant or where it stands."""
         if (kind, name) in self.declared:
             return
-        near = self.reporter.closest(name, [known for other, known in self.declared if other == kind])
+        known = [other for one, other in self.declared if one == kind]
+        near = self.reporter.closest(name, known)
         path = self.elsewhere.get((kind, name))
-        help = f'it stands in {path}: write `use "{written_path(self.path, path)}"`' if path else ""
+        help = "" if near or not known else f"known here: {listed(known)}"
+        help = f'it stands in {path}: write `use "{written_path(self.path, path)}"`' if path else help
         # Where a file is missing that should be used, that was said.
         if near or self.sees_all:
             self.reporter.add(UNKNOWN_NAME, span, kind=kind, name=name, near=near, help=help)

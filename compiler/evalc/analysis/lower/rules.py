@@ -112,7 +112,9 @@ def _condition(decl: ConditionDecl, ground: Ground, reporter: Reporter) -> Condi
             label = f"{_listed(ground.measures)} would fit"
             reporter.add(UNKNOWN_SUBJECT, words[0].span, name=subject, near=near, label=label)
         case _:
-            reporter.add(WRONG_CONDITION, decl.span, words=spell(words), label=f"{ground.forms} would fit")
+            has_or = any(word.text == "or" for word in words)
+            help = "conditions are joined by `and`; a rule has no `or`" if has_or else ""
+            reporter.add(WRONG_CONDITION, decl.span, words=spell(words), label=f"{ground.forms} would fit", help=help)
     return None
 
 

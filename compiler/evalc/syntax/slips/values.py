@@ -7,7 +7,7 @@ from evalc.syntax.codes.clauses import DECORATED_CHECK, TRAILING_COMMENT, UNCLOS
 from evalc.syntax.codes.headers import BRACKETS_IN_BRACKETS, UNCLOSED_BRACKETS
 from evalc.syntax.grammar import IN_BRACKETS
 from evalc.syntax.slips.headers import missing_colon, missing_name
-from evalc.syntax.slips.names import slips_in_line
+from evalc.syntax.slips.names import is_name, slips_in_line
 from evalc.syntax.slips.slip import Cure, Part, Slip, Swap, part_of
 from evalc.syntax.slips.words import LEVELS, Place
 from evalc.syntax.tree import NameDecl
@@ -33,7 +33,8 @@ def slips_in_field(head: re.Match[str], end: int, *, place: Place) -> Iterator[S
     """What is wrong with a field whose value, if any, goes from the end of its head to `end`."""
     text, name, start = head.string, head[1], head.start(1)
     yield from slips_in_line(Part(text, start, end))
-    if name in BLOCKS and not place.has_field(name):
+    # A name behind the colon refers to a block that stands elsewhere, a title begins one.
+    if name in BLOCKS and not place.has_field(name) and not is_name(text[head.end() : end].strip(" \t")):
         yield missing_name(part_of(head, 1), title=text[head.end() : end])
     elif name in LEVELS:
         colon = text.index(":", head.end(1))
