@@ -1,5 +1,6 @@
 """How figures are taken: interleaved with their baseline in one run, CPU time beside wall time, medians."""
 
+import json
 import os
 import subprocess
 import sys
@@ -13,11 +14,15 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run of something took, in seconds; memory is the peak of a whole process in MB, 0 where unknown."""
+    """What one run of something took, in seconds; memory is the peak of a whole process in MB, 0 where unknown.
+
+    `asking_s` is the part from the first call to the last answer, as an endpoint saw it.
+    """
 
     wall_s: float
     cpu_s: float
     memory_mb: float = 0.0
+    asking_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -62,20 +67,29 @@ def run_command(
     Raises:
         RuntimeError: It ended with another code than those expected.
     """
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        arguments,
+    done = subprocess.run(
+        [sys.executable, "-c", _LAUNCH, *arguments],
         cwd=folder,
-        env={**os.environ, **_BYTE_CODE, **(environment or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        check=True,
     )
-    _, status, usage = os.wait4(process.pid, 0)
-    wall_s = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in codes:
-        raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}")
-    return Cost(wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    wall_s, cpu_s, memory_kb, code = json.loads(done.stdout)
+    if code not in codes:
+        raise RuntimeError(f"{' '.join(arguments)} ended with {code}")
+    return Cost(wall_s, cpu_s, memory_kb / 1024)
+
+
+# The memory of a process counts as that of its child until the child has a program of its own, and this one may have
+# read a lot by now: so a small one stands in between.
+_LAUNCH = """
+import json, os, subprocess, sys, time
+started = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+wall_s = time.perf_counter() - started
+print(json.dumps([wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]))
+"""
 
 
 def run_function(function: Callable[[], object]) -> Cost:
@@ -96,6 +110,7 @@ def interleave(contenders: Sequence[Callable[[], Cost]], *, rounds: int) -> list
             median(cost.wall_s for cost in kept),
             median(cost.cpu_s for cost in kept),
             median(cost.memory_mb for cost in kept),
+            median(cost.asking_s for cost in kept),
         )
         for kept in costs
     ]
@@ -112,4 +127,6 @@ EVALC = (
     "-c",
     "import sys; sys.modules['interegular'] = None; from evalc.cli.main import main; sys.exit(main(sys.argv[1:]))",
 )
+# What a loss of power would take is not brought to disk: for what that costs, and no option that anybody has.
+EVALC_UNSYNCED = (*EVALC[:2], f"import os; os.fdatasync = os.fsync = lambda file: None; {EVALC[2]}")
 BARE_PYTHON = (sys.executable, "-c", "pass")

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +21,10 @@ _FILLER = (
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A running endpoint."""
+    """A running endpoint, which takes so long for an answer."""
 
     port: int
+    latency_s: float = 0.0
 
     @property
     def url(self) -> str:
@@ -35,6 +36,11 @@ class Endpoint:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/") as answer:  # Loopback.
             return Counts(**json.load(answer))
 
+    def asking_s(self) -> float:
+        """From the first call to the last answer."""
+        counts = self.counts()
+        return counts.last_at - counts.first_at + self.latency_s
+
 
 @contextmanager
 def serve(latency_s: float = 0.0) -> Iterator[Endpoint]:
@@ -43,7 +49,7 @@ def serve(latency_s: float = 0.0) -> Iterator[Endpoint]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         try:
-            yield Endpoint(int(process.stdout.readline()))
+            yield Endpoint(int(process.stdout.readline()), latency_s)
         finally:
             process.terminate()
 
@@ -59,11 +65,11 @@ class Workspace:
         """All cases as JSON Lines."""
         return self.folder / "cases.jsonl"
 
-    def run(self, endpoint: Endpoint, *options: str, concurrency: int = 50) -> Cost:
+    def run(self, endpoint: Endpoint, *options: str, concurrency: int = 50, evalc: Sequence[str] = EVALC) -> Cost:
         """A whole `evalc run`, from start to end."""
         self.bind(endpoint)
         arguments = ["run", "--progress", "none", "--concurrency", str(concurrency), *options]
-        return run_command([*EVALC, *arguments], folder=self.folder, codes=(0, 1), environment=self.environment)
+        return run_command([*evalc, *arguments], folder=self.folder, codes=(0, 1), environment=self.environment)
 
     def bind(self, endpoint: Endpoint) -> None:
         """Make an endpoint the target and the judge."""
@@ -80,11 +86,13 @@ def make_workspace(folder: Path, cases: int, *, is_judged: bool = False) -> Work
     """A workspace in a new folder."""
     specs = folder / "specs"
     specs.mkdir(parents=True)
-    lines = [json.dumps(_case(number)) + "\n" for number in range(cases)]
-    (folder / "cases.jsonl").write_text("".join(lines))
-    for number, start in enumerate(range(0, cases, _ROWS_A_SPEC)):
-        (specs / f"rows-{number}.jsonl").write_text("".join(lines[start : start + _ROWS_A_SPEC]))
-        (specs / f"words-{number}.evalc").write_text(_spec(number, is_judged=is_judged))
+    with (folder / "cases.jsonl").open("w") as whole:
+        for number, start in enumerate(range(0, cases, _ROWS_A_SPEC)):
+            rows = range(start, min(cases, start + _ROWS_A_SPEC))
+            lines = "".join(json.dumps(_case(row)) + "\n" for row in rows)
+            whole.write(lines)
+            (specs / f"rows-{number}.jsonl").write_text(lines)
+            (specs / f"words-{number}.evalc").write_text(_spec(number, is_judged=is_judged))
     return Workspace(folder)
 
 

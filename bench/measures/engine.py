@@ -1,4 +1,4 @@
-"""How fast whole runs are beside a bare loop of httpx, what memory they take, and what a kill costs."""
+"""How fast whole runs are beside a bare loop of httpx, and what syncing and a kill cost."""
 
 import os
 import signal
@@ -6,28 +6,29 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from bench.measure import EVALC, Cost, Figure, interleave, run_command
-from bench.runs import Workspace, make_workspace, serve
+from bench.measure import EVALC, EVALC_UNSYNCED, Cost, Figure, interleave, run_command
+from bench.runs import Endpoint, Workspace, make_workspace, serve
 
 _TARGET = ("--target", "served")
 _JUDGE = (*_TARGET, "--judge", "served")
 _LOOP = "httpx, a client a worker"
 _CALLS = 1000
+_ONE = "words-0/words-0/word/case-000000"
 
 
 def measure() -> Iterator[Figure]:
-    """Speed at several latencies, with and without a judge; memory by size; resuming, and resuming after a kill."""
+    """Speed at several latencies, with and without a judge; the cost of syncing; calls that a kill makes again."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         plain = make_workspace(root / "plain", _CALLS)
         judged = make_workspace(root / "judged", _CALLS, is_judged=True)
         yield from _speed(plain, judged)
         yield from _latencies(plain)
-        yield from _memory(root)
-        yield from _resume(root)
+        yield from _sync(plain)
         yield from _kill(root)
 
 
@@ -54,53 +55,55 @@ def _speed(plain: Workspace, judged: Workspace) -> Iterator[Figure]:
 
 def _latencies(plain: Workspace) -> Iterator[Figure]:
     with serve() as endpoint:
-        start = plain.run(endpoint, *_TARGET, "words-0/words-0/word/case-000000").wall_s
+        start, run = interleave(
+            [lambda: plain.run(endpoint, *_TARGET, _ONE), lambda: plain.run(endpoint, *_TARGET)], rounds=5
+        )
+    # Nobody is faster than a single core.
+    calls_s = run.cpu_s - start.cpu_s
+    yield Figure(f"evalc run, CPU of {_CALLS} calls without the start", calls_s, "s")
     for latency_s in (0.02, 0.2):
         for concurrency in (50, 200):
-            ideal = _CALLS * latency_s / concurrency
-            with serve(latency_s) as endpoint:
-                run, bare = interleave(
-                    [
-                        lambda: plain.run(endpoint, *_TARGET, concurrency=concurrency),  # noqa: B023  # Called at once.
-                        lambda: _bare(endpoint.url, plain, concurrency),  # noqa: B023  # Called at once.
-                    ],
-                    rounds=3,
-                )
-            name = f"evalc run, {latency_s * 1000:g} ms, {concurrency} at a time, wall"
-            yield Figure(name, run.wall_s - start, "s", "ideal, without the start", ideal, 1.15, "ratio")
-            yield Figure(name, run.wall_s, "s", _LOOP, bare.wall_s)
+            yield from _latency(plain, latency_s, concurrency=concurrency, calls_s=calls_s)
 
 
-def _memory(root: Path) -> Iterator[Figure]:
-    before: tuple[int, float] | None = None
-    for cases in (1_000, 10_000, 100_000):
-        workspace = make_workspace(root / f"memory-{cases}", cases)
-        with serve() as endpoint:
-            run = workspace.run(endpoint, *_TARGET)
-        check = run_command([*EVALC, "check"], folder=workspace.folder, environment={"XDG_CACHE_HOME": f"{root}/none"})
-        target = 120 if cases == 10_000 else None
-        yield Figure(
-            f"evalc run, {cases} cases, memory", run.memory_mb, "MB", "evalc check", check.memory_mb, target, "value"
-        )
-        beyond = run.memory_mb - check.memory_mb
-        if before:
-            grown = (beyond - before[1]) * 1024 / (cases - before[0])
-            yield Figure(f"... of the run itself, a case beyond {before[0]}", grown, "KB", target=1, target_of="value")
-        before = (cases, beyond)
+def _latency(plain: Workspace, latency_s: float, *, concurrency: int, calls_s: float) -> Iterator[Figure]:
+    run, bare = interleave(
+        [
+            lambda: _seen(latency_s, lambda endpoint: plain.run(endpoint, *_TARGET, concurrency=concurrency)),
+            lambda: _seen(latency_s, lambda endpoint: _bare(endpoint.url, plain, concurrency)),
+        ],
+        rounds=5,
+    )
+    ideal = _CALLS * latency_s / concurrency
+    name = f"evalc run, {latency_s * 1000:g} ms, {concurrency} at a time"
+    yield Figure(f"{name}, first call to last answer", run.asking_s, "s", "ideal", ideal, 1.15, "ratio")
+    if calls_s > ideal:
+        yield Figure("... beside the CPU of its calls", run.asking_s, "s", "their CPU", calls_s, 1.15, "ratio")
+    yield Figure("... of httpx alone", bare.asking_s, "s", "ideal", ideal)
+    yield Figure(f"{name}, wall", run.wall_s, "s", _LOOP, bare.wall_s)
 
 
-def _resume(root: Path) -> Iterator[Figure]:
-    workspace = make_workspace(root / "resume", 1)
-    for finished in (1_000, 100_000):
-        with serve() as endpoint:
-            workspace.bind(endpoint)
-            run_command([sys.executable, "-m", "bench.logs", str(workspace.folder), str(finished), "50"])
-            started = time.monotonic()
-            cost = workspace.run(endpoint, "--resume")
-            first_s = endpoint.counts().first_at - started
-        target = 2.0 if finished == 100_000 else None
-        yield Figure(f"evalc run --resume, {finished} finished, to the first call", first_s, "s", target=target)
-        yield Figure(f"evalc run --resume, {finished} finished, memory", cost.memory_mb, "MB")
+def _seen(latency_s: float, contender: Callable[[Endpoint], Cost]) -> Cost:
+    """What a contender took, and how long an endpoint that nobody asked before was asked."""
+    with serve(latency_s) as endpoint:
+        cost = contender(endpoint)
+        return replace(cost, asking_s=endpoint.asking_s())
+
+
+def _sync(plain: Workspace) -> Iterator[Figure]:
+    """What it costs that each result is on disk before it is shown."""
+    for latency_s in (0.0, 0.02):
+        with serve(latency_s) as endpoint:
+            synced, unsynced = interleave(
+                [
+                    lambda: plain.run(endpoint, *_TARGET, concurrency=200),  # Called at once.
+                    lambda: plain.run(endpoint, *_TARGET, concurrency=200, evalc=EVALC_UNSYNCED),
+                ],
+                rounds=7,
+            )
+        name = f"evalc run, {latency_s * 1000:g} ms, 200 at a time, synced"
+        yield Figure(f"{name}, wall", synced.wall_s, "s", "not synced", unsynced.wall_s, 1.1, "ratio")
+        yield Figure(f"{name}, CPU", synced.cpu_s, "s", "not synced", unsynced.cpu_s, 1.1, "ratio")
 
 
 def _kill(root: Path) -> Iterator[Figure]:
