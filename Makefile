@@ -10,10 +10,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser compiler demo test check bench fuzz update docs editors parser lock clean
+.PHONY: help setup browser compiler demo test check bench bench-peers fuzz update docs editors parser lock clean
 
 help: ## list these tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv from the locked requirements
 
@@ -50,6 +50,9 @@ check: $(READY) ## format, lint and types: quick
 
 bench: $(READY) ## measure, and compare with the targets
 	$(BIN)/python -m bench
+
+bench-peers: $(READY) ## the same questions to other runners, those that build/peers has
+	$(BIN)/python -m bench.peers build/peers
 
 fuzz: $(READY) ## look for bytes that break a reader, a minute each (needs an atheris for this Python)
 	$(PIP) 'atheris>=3,<4'

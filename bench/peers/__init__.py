@@ -1,0 +1,1 @@
+"""Other runners on the same questions, where they are installed."""
