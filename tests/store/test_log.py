@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from evalc.base.scrub import Scrubber
 from evalc.model.exchange import Message, Prompt, Recording, Response
 from evalc.model.result import Outcome, RunResult, TrialResult
+from evalc.report.summarize import summarize
 from evalc.store.errors import CannotRead, CannotWrite, DamagedLog, LogInUse, NewerLog, NoRun, StorageError
 from evalc.store.log import LogContext
 from evalc.store.open import create_log
@@ -353,3 +354,17 @@ def test_a_secret_that_a_case_holds_is_asked_and_not_logged(tmp_path: Path) -> N
 
     assert case == asked
     assert word not in json.dumps(read_run(log.folder)[0].plan.evals[0].cases[0].turns[0].text)
+
+
+def test_a_run_is_read_without_what_was_said(tmp_path: Path) -> None:
+    """A gate needs no answers, which are the most of a long log."""
+    said = Response(text="Paris. " * 1000, latency_s=0.5, cost_usd=0.25, model="m")
+    results = [result.model_copy(update={"responses": (said,), "attempts": 1}) for result in RUN.results]
+    folder = write_run(tmp_path, results)
+    whole, _ = read_run(folder)
+    short, _ = read_run(folder, has_answers=False)
+
+    assert [(Response(text="", latency_s=0.5, cost_usd=0.25),)] * 6 == [result.responses for result in short.results]
+    assert whole.results == tuple(result.model_copy(update={"responses": (said,)}) for result in short.results)
+    assert short.plan.trials[0] is short.results[0].trial
+    assert summarize([whole]).evals[0].cost_usd == summarize([short]).evals[0].cost_usd == 1.5

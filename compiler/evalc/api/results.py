@@ -28,8 +28,11 @@ class NamedRun(NamedTuple):
     folder: Path
 
 
-def load_run(words: str, results: Path) -> NamedRun:
+def load_run(words: str, results: Path, *, has_answers: bool = True) -> NamedRun:
     """The run that `RUN` or `RUN:TARGET` names, where RUN is an id or its beginning, a folder, or `latest`.
+
+    Args:
+        has_answers: Otherwise it takes less memory, and holds only what answers cost and took.
 
     Raises:
         NoSuchRun: There is none, or it has no such target.
@@ -37,7 +40,7 @@ def load_run(words: str, results: Path) -> NamedRun:
     """
     name, target = split_words(words)
     folder = find_run(name, results, target=target)
-    run, findings = read_run(folder)
+    run, findings = read_run(folder, has_answers=has_answers)
     demand_target(target, run.plan, run_id=run.run_id)
     return NamedRun(run, target, tuple(f"{folder}: {finding.message}" for finding in findings), folder)
 

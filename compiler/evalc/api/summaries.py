@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evalc.model.catalog import Case, Eval
-from evalc.model.exchange import Response
 from evalc.model.report import CaseReport, EvalReport, Report
 from evalc.model.result import CheckResult, Outcome, RunResult, TrialResult
 from evalc.report.summarize import EvalSummary, people_by_case
@@ -16,8 +15,6 @@ from evalc.store.read import LogReader, read_result
 
 SHOWN_AT_MOST = 500
 """How many cases that did not pass a summary shows, critical ones not counted; nobody reads more of them."""
-
-_NO_FIGURES = Response(text="")
 
 
 class Summary(NamedTuple):
@@ -113,18 +110,9 @@ def _summarize_part(
 
 def _in_short(result: TrialResult) -> TrialResult:
     """A result with the figures of its answers alone, and no checks where all passed and none was put to a vote."""
-    responses = tuple(map(_figures, result.responses))
+    responses = tuple(response.in_figures() for response in result.responses)
     checks = result.checks if any(_did_not_pass(check) or _was_voted_on(check) for check in result.checks) else ()
     return result.model_copy(update={"responses": responses, "checks": checks})
-
-
-def _figures(response: Response) -> Response:
-    """What an answer cost and took, without the answer."""
-    if response.cost_usd is None and not response.latency_s:
-        return _NO_FIGURES
-    return Response(
-        text="", cost_usd=response.cost_usd, latency_s=response.latency_s, first_token_s=response.first_token_s
-    )
 
 
 class _Shortening:

@@ -77,6 +77,10 @@ class Response(Kept):
     cost_usd: float | None = None
     kept: str = Field(default="", exclude=True, repr=False)
 
+    def in_figures(self) -> Self:
+        """What this answer cost and took, without what was said."""
+        return type(self)(text="", cost_usd=self.cost_usd, latency_s=self.latency_s, first_token_s=self.first_token_s)
+
     @classmethod
     def like(cls, example: Example) -> Self:
         """What a target gives that answers as an example does, without how it was given: its time, cost and end."""

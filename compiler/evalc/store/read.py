@@ -18,25 +18,37 @@ from evalc.store.record import CaseRecord, Record, ResultRecord, decode_record, 
 from evalc.store.scan import LOG_NAME, LogFinding
 
 
-def read_run(folder: Path) -> tuple[RunResult, tuple[LogFinding, ...]]:
+def read_run(folder: Path, *, has_answers: bool = True) -> tuple[RunResult, tuple[LogFinding, ...]]:
     """The run in a folder, results in the order of its plan, and what is wrong in its log.
 
     Of several results for one trial the last counts. A run that has not come to its end has no `finished_at`.
+
+    Args:
+        has_answers: Otherwise only what answers cost and took is in memory, and not what was said.
 
     Raises:
         StorageError: There is no log, or it holds no run that this version can read.
     """
     index = index_log(folder)
+    plan = read_plan(index, index.results)
+    results = read_results(index) if has_answers else _without_answers(index, plan)
     read = RunResult(
         run_id=index.head.run_id,
         started_at=index.head.started_at,
         finished_at=index.finished_at,
-        plan=read_plan(index, index.results),
-        results=tuple(read_results(index)),
+        plan=plan,
+        results=tuple(results),
         canaries=tuple(index.canaries.values()),
         people=read_people(folder),
     )
     return read, tuple(index.findings)
+
+
+def _without_answers(index: LogIndex, plan: Plan) -> Iterator[TrialResult]:
+    trials = {trial.id: trial for trial in plan.trials}
+    for result in read_results(index):
+        figures = tuple(response.in_figures() for response in result.responses)
+        yield result.model_copy(update={"trial": trials[result.trial.id], "responses": figures})
 
 
 def read_plan(index: LogIndex, trials: Iterable[str]) -> Plan:

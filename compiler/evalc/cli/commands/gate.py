@@ -45,7 +45,8 @@ class GateCommand(Command):
             from evalc.cli.judges.doubts import read_doubts, with_corrected
             from evalc.cli.verdicts.exporting import export_run, view_of
 
-            named = load_named(arguments)
+            # What is said of a decision quotes checks and judges, and no answer.
+            named = load_named(arguments, has_answers=arguments.format != "text")
             doubts = read_doubts(arguments, named.run)
             report = gate_named(named, settings, folder=folder, doubts=doubts)
             report = with_corrected(report, arguments, run=named.run)

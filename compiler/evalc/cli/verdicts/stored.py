@@ -60,8 +60,11 @@ def find_named(arguments: Namespace) -> Path:
     return find_run(arguments.named, Path(arguments.results))
 
 
-def load_named(arguments: Namespace) -> "NamedRun":
+def load_named(arguments: Namespace, *, has_answers: bool = True) -> "NamedRun":
     """The run that `add_run` took, after saying what is wrong in its log.
+
+    Args:
+        has_answers: Otherwise it takes less memory, and holds only what answers cost and took.
 
     Raises:
         NoSuchRun: There is none, or it has no such target.
@@ -69,7 +72,7 @@ def load_named(arguments: Namespace) -> "NamedRun":
     """
     from evalc.api.results import load_run
 
-    named = load_run(arguments.named, Path(arguments.results))
+    named = load_run(arguments.named, Path(arguments.results), has_answers=has_answers)
     print_problems(named.problems)
     return named
 
