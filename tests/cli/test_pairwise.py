@@ -171,3 +171,61 @@ def test_samples_of_one_judge_are_votes_with_marks_of_their_own(workspace: Works
 
     assert "own: a, own: a, own: a" in ended.stdout, ended.stderr
     assert 6 == len({call.content for call in server.calls})
+
+
+TALK = """\
+vendor plants: Plants
+  product: Plants Assistant
+  about:
+    Plants makes an assistant.
+
+rubric sound: Sound advice
+  scale: 1 to 5
+  criterion care: Asks before it advises
+    5: Asks.
+    1: Advises at once.
+  pass when mean >= 3
+
+eval talk: Talk
+  for: plants
+  category: Search
+  version: 1.0.0
+  pass when overall >= 50%
+
+case dying: A plant dies
+  severity: high
+  user:
+    My plant is dying.
+  user:
+    It stands in the shade.
+  must satisfy sound
+  good (care 5):
+    Put it into the sun.
+  bad (care 1):
+    Water it more.
+"""
+
+
+def test_conversations_are_compared_from_their_first_answer_on(workspace: Workspace) -> None:
+    """Both end alike, and what the one said before that is what makes it better."""
+    workspace.write("specs/talk.evalc", TALK)
+    (workspace.folder / "specs/capitals.evalc").unlink()
+    workspace.write("asks.jsonl", '{"turn": 0, "text": "Where does it stand?"}\n')
+    workspace.write("knows.jsonl", '{"turn": 0, "text": "Water it."}\n')
+    seen: list[str] = []
+
+    def prefers(call: Call) -> Say:
+        seen.append(call.texts[-1])
+        first, _, second = call.texts[-1].partition("The first answer:")
+        return _says("first" if "Where does it stand?" in first else "second" if "Where" in second else "equal", call)
+
+    with serve_chat(prefers) as server:
+        judge = f'[judges.own]\ntype = "openai"\nbase_url = "{server.url}"\nmodel = "m"\n'
+        targets = "".join(f'[targets.{name}]\ntype = "scripted"\nfile = "{name}.jsonl"\n' for name in ("asks", "knows"))
+        workspace.write("evalc.toml", f'{targets}{judge}[judges.scripted]\ntype = "scripted"\n')
+        workspace.evalc("run", "--target", "asks", "--target", "knows", "--judge", "scripted")
+        ended = workspace.evalc("pairwise", "latest:asks", "latest:knows", "--judge", "own")
+
+    assert "a is better in 1, b in 0, equal in 0 of 1 pairs" in ended.stdout, ended.stderr
+    assert [1, 1] == [text.count("My plant is dying.") for text in seen]
+    assert [2, 2] == [text.count("It stands in the shade.") for text in seen]

@@ -1,9 +1,10 @@
 """Two answers to the same question, compared by a rubric."""
 
 import json
+from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from evalc.judge.prompt import MOST_QUOTES, anchor_shown, calls_shown, draw_marks, reference_shown
+from evalc.judge.prompt import MOST_QUOTES, anchor_shown, calls_shown, draw_marks, messages_shown
 from evalc.judge.question import PairQuestion, Subject
 from evalc.judge.reading import (
     Members,
@@ -26,7 +27,13 @@ _WORDS: tuple[Word, ...] = get_args(Word)
 
 
 def pair_question(rubric: Rubric, *, first: Subject, second: Subject, seed: str) -> PairQuestion:
-    """Which of two answers fulfils a rubric better; the question that led to them is that of the first subject."""
+    """Which of two answers fulfils a rubric better.
+
+    What led to both is shown once, and what led to one of them alone, such as its earlier answers and what its tools
+    gave back, stands before it.
+    """
+    shared = _shared(first.asked, second.asked)
+    shown = [*_documents("first", first, shared), *_documents("second", second, shared)]
     marks = draw_marks(["pair", rubric.name, first.answer, second.answer], seed=seed)
     system = fill(
         "pairwise",
@@ -35,15 +42,18 @@ def pair_question(rubric: Rubric, *, first: Subject, second: Subject, seed: str)
         anchor=anchor_shown,
         verdicts=", ".join(map(json.dumps, _WORDS)),
         most_quotes=MOST_QUOTES,
+        have_ways=len(shown) > 2,
         marks=marks,
     )
-    answers = [(f"The {name} answer:", f"{name} answer", shown) for name, shown in _answers(first, second)]
-    user = fill("user", examples=[], calls="", answers=answers, marks=marks, **reference_shown(first))
+    asked = messages_shown(first.asked[:shared])
+    user = fill(
+        "user", examples=[], calls="", answers=shown, marks=marks, asked=asked, expect=make_visible(first.expect)
+    )
     return PairQuestion(
         messages=(Message(role="system", text=system), Message(role="user", text=user)),
         nonce=marks.nonce,
         fence=marks.fence,
-        answers="\n".join(shown for _, shown in _answers(first, second)),
+        answers="\n".join(text for _, _, text in shown),
     )
 
 
@@ -75,8 +85,19 @@ def preference_schema() -> Members:
     )
 
 
-def _answers(first: Subject, second: Subject) -> list[tuple[str, str]]:
-    return [("first", _shown(first)), ("second", _shown(second))]
+def _shared(first: Sequence[Message], second: Sequence[Message]) -> int:
+    """How many messages both conversations begin with."""
+    return next(
+        (number for number, (one, other) in enumerate(zip(first, second, strict=False)) if one != other),
+        min(len(first), len(second)),
+    )
+
+
+def _documents(name: str, subject: Subject, shared: int) -> Iterator[tuple[str, str, str]]:
+    """An answer with what led to it alone: what introduces each part, its name, and its text."""
+    for number, (words, role, text) in enumerate(messages_shown(subject.asked[shared:]), start=1):
+        yield f"On the way to the {name} answer. {words}", f"{name} {role} message {number}", text
+    yield f"The {name} answer:", f"{name} answer", _shown(subject)
 
 
 def _shown(subject: Subject) -> str:

@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from evalc.base.digest import Content, canonical_json, digest
 from evalc.base.record import record
@@ -147,8 +147,12 @@ def _question(topic: _Topic, subject: Subject, marks: Marks) -> Question:
 
 def reference_shown(subject: Subject) -> dict[str, object]:
     """What led to an answer, and what its author expects, for the template of the second message."""
-    asked = [(_INTRODUCTIONS[message.role], message.role, _message_shown(message)) for message in subject.asked]
-    return {"asked": asked, "expect": make_visible(subject.expect)}
+    return {"asked": messages_shown(subject.asked), "expect": make_visible(subject.expect)}
+
+
+def messages_shown(messages: Iterable[Message]) -> list[tuple[str, str, str]]:
+    """Messages of a conversation, each with what introduces it, and with its role."""
+    return [(_INTRODUCTIONS[message.role], message.role, _message_shown(message)) for message in messages]
 
 
 def calls_shown(subject: Subject) -> str:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evalc.checks._answered import asked_before, last_turn
+from evalc.checks._answered import last_turn
 from evalc.judge.question import Subject
 from evalc.model.catalog import Case, Eval, Rubric, awaited_turns
+from evalc.model.exchange import Message
 from evalc.model.plan import PanelRule
 from evalc.model.result import RunResult, TrialResult
 from evalc.model.verdicts.pairwise import Pair, PairVote, Pairwise, Preference, Winner, Word
@@ -41,8 +42,6 @@ def facing_pairs(a: Side, b: Side) -> tuple[tuple[Facing, ...], tuple[str, ...]]
                 continue
             if others[case.id].turns != case.turns or others[case.id].expect != case.expect:
                 left_out.append(f"{case.id} asked or expected something else in {b.name}")
-            elif len(list(awaited_turns(case.turns))) > 1:
-                left_out.append(f"{case.id} has several answers, so what led to the last ones differs")
             else:
                 pairs += _of_case(case, rubrics, a=a, b=b)
     return tuple(pairs), tuple(left_out)
@@ -132,11 +131,23 @@ def _of_case(case: Case, rubrics: Sequence[Rubric], *, a: Side, b: Side) -> Iter
 
 def _answers(side: Side, case: Case) -> Iterator[TrialResult]:
     for trial in side.run.results:
-        if trial.trial.case_id == case.id and trial.trial.target == side.target and trial.responses:
+        if trial.trial.case_id == case.id and trial.trial.target == side.target and _is_whole(case, trial):
             yield trial
 
 
+def _is_whole(case: Case, trial: TrialResult) -> bool:
+    """Whether the target answered each turn that waits for it."""
+    return bool(trial.responses) and len(trial.responses) == len(list(awaited_turns(case.turns)))
+
+
 def _subject(case: Case, trial: TrialResult) -> Subject:
+    """The last answer, with the conversation that led to it as it went."""
+    asked: list[Message] = []
+    responses = iter(trial.responses)
+    awaited = frozenset(awaited_turns(case.turns))
     response = trial.responses[-1]
-    asked = (*asked_before(case, last_turn(case)), *response.transcript)
-    return Subject(asked, case.expect, response.text, response.tool_calls)
+    for number, turn in enumerate(case.turns[: last_turn(case) + 1]):
+        asked.append(Message(role=turn.role, text=turn.text))
+        if number in awaited and (said := next(responses)) is not response:
+            asked += [*said.transcript, Message(role="assistant", text=said.text)]
+    return Subject((*asked, *response.transcript), case.expect, response.text, response.tool_calls)
