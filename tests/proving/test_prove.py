@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalc.api.catalogs import compile_catalog, find_catalog
-from evalc.api.verdicts.proofs import load_proof, prove_catalog, prove_judged, write_proofs
+from evalc.api.verdicts.proofs import JudgedProofs, load_proof, prove_catalog, write_proofs
 from evalc.model.catalog import Catalog
 from evalc.model.verdicts.proof import CaseProof, Proof
 from evalc.planning.policy.read import read_policy
@@ -64,7 +64,7 @@ def test_without_a_judge_nothing_is_claimed_of_judged_checks(catalog: Catalog) -
 def test_a_judge_that_is_named_tells_of_judged_checks(catalog: Catalog) -> None:
     """A claim that every answer meets passes whatever it is given, orders to the judge among it."""
     policy, findings = read_policy(PLANTED / "evalc.toml")
-    proofs = {proof.eval_id: proof for proof in prove_judged(catalog, policy, judge="lenient")}
+    proofs = {proof.eval_id: proof for proof in JudgedProofs(catalog, policy, judge="lenient").prove()}
     advice = proofs["tiny/advice"]
     found = weaknesses(advice)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from evalc.checks._evaluation import open_judged
 from evalc.model.catalog import Catalog, Eval
 from evalc.model.settings import Policy
 from evalc.model.verdicts.proof import Proof
@@ -31,17 +32,36 @@ def prove_catalog(catalog: Catalog) -> tuple[Proof, ...]:
     return tuple(prove_eval(eval_, lambda question: None) for eval_ in catalog.evals)
 
 
-def prove_judged(catalog: Catalog, policy: Policy, *, judge: str) -> tuple[Proof, ...]:
-    """The proof of each eval, where a judge of the policy tells what code cannot.
+class JudgedProofs:
+    """Proofs for which a judge of the policy tells what code cannot.
 
     Raises:
         NoSuchJudge: The policy has none of this name.
-        TargetError: The judge cannot be asked at all.
     """
-    card, panel = _find_judge(policy, judge)
-    asked = [(eval_, questions_of(eval_)) for eval_ in catalog.evals]
-    told = _ask(asked, policy, card=card, panel=panel)
-    return tuple(prove_eval(eval_, lambda question: told.get(question.key), judge=card) for eval_ in catalog.evals)
+
+    def __init__(self, catalog: Catalog, policy: Policy, *, judge: str) -> None:
+        self.judge = _find_judge(policy, judge)
+        self._policy = policy
+        self._asked = [(eval_, questions_of(eval_)) for eval_ in catalog.evals]
+
+    @property
+    def questions(self) -> int:
+        """How many questions the judge would be asked."""
+        return sum(
+            len(open_judged(one.check).questions(one.answered, eval_.rubrics, seed="plan"))
+            for eval_, asked in self._asked
+            for one in asked
+        )
+
+    def prove(self) -> tuple[Proof, ...]:
+        """The proof of each eval, after the judge was asked.
+
+        Raises:
+            TargetError: The judge cannot be asked at all.
+        """
+        card, panel = self.judge
+        told = _ask(self._asked, self._policy, card=card, panel=panel)
+        return tuple(prove_eval(eval_, lambda question: told.get(question.key), judge=card) for eval_, _ in self._asked)
 
 
 def write_proofs(proofs: Iterable[Proof], folder: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evalc.api.catalogs import find_catalog
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
+from evalc.cli.judges.limits import add_most_calls
 from evalc.cli.specs import compile_paths, print_findings
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class CalibrateCommand(Command):
             "--results", default="results", metavar="FOLDER", help="runs whose reviews count (default: results)"
         )
         parser.add_argument("--policy", metavar="FILE", help="default: the nearest evalc.toml")
+        add_most_calls(parser)
         parser.add_argument("--check", action="store_true", help="ask nobody: list what is kept, and what is not")
 
     def run(self, arguments: Namespace) -> int:
@@ -86,6 +88,8 @@ def _measure(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:
         print("evalc: there is no label: no `good` or `bad` example of a judged check, and no file", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
     heard = hear_labels(labelled, judge, policy=policy, arguments=arguments)
+    if heard is None:
+        return exit.WRONG_SPEC_OR_COMMAND
     found = report_calibration(heard, judge.card, specs=find_catalog(Path(arguments.path)).root)
     wholes = [one for one in found if not one.measured.criterion]
     short = [f"{one.measured.rubric}: {why}" for one in wholes for why in shortfalls(one, policy.calibration)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
+from evalc.cli.judges.limits import add_most_calls
 from evalc.cli.verdicts.stored import add_results, guarded
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class PairwiseCommand(Command):
         parser.add_argument("--judge", required=True, metavar="NAME", help="a judge of the policy")
         parser.add_argument("--policy", metavar="FILE", help="default: the nearest evalc.toml")
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+        add_most_calls(parser)
         add_results(parser)
 
     def run(self, arguments: Namespace) -> int:
@@ -45,7 +47,7 @@ def _compare(arguments: Namespace, policy: "Policy") -> int:
 
     a, b = (side_of(load_run(words, Path(arguments.results))) for words in (arguments.a, arguments.b))
     try:
-        found = compare_sides(a, b, judge=arguments.judge, policy=policy) if a and b else None
+        found = compare_sides(a, b, policy=policy, arguments=arguments) if a and b else None
     except TargetError as failure:
         print(f"evalc: {failure}", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evalc.base.visible import visible
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
+from evalc.cli.judges.limits import add_most_calls
 from evalc.cli.paths import add_paths
 from evalc.cli.specs import compile_paths, print_findings
 
@@ -29,6 +30,7 @@ class ProveCommand(Command):
         add_paths(parser)
         parser.add_argument("--judge", metavar="NAME", help="a judge of the policy, for judged checks; it is asked")
         parser.add_argument("--policy", metavar="FILE", help="default: the nearest evalc.toml in this folder or above")
+        add_most_calls(parser)
         parser.add_argument("--all", action="store_true", help="show the changed answers that pass, too")
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
         parser.add_argument("--out", default="build/proofs", metavar="FOLDER", help="default: build/proofs")
@@ -56,15 +58,19 @@ class ProveCommand(Command):
 
 
 def _prove(catalog: "Catalog", arguments: Namespace) -> "tuple[Proof, ...] | None":
-    """The proofs, or None, after saying so, where the policy is missing or wrong."""
-    from evalc.api.verdicts.proofs import prove_catalog, prove_judged
+    """The proofs, or None, after saying so, where the policy is missing or wrong, or the judge is asked too much."""
+    from evalc.api.verdicts.proofs import JudgedProofs, prove_catalog
 
     if not arguments.judge:
         return prove_catalog(catalog)
+    from evalc.cli.judges.limits import may_ask
     from evalc.cli.runs.planned import read_policy_of
 
     policy = read_policy_of(arguments)
-    return None if policy is None else prove_judged(catalog, policy, judge=arguments.judge)
+    if policy is None:
+        return None
+    judged = JudgedProofs(catalog, policy, judge=arguments.judge)
+    return judged.prove() if may_ask(judged.questions, judged.judge, arguments=arguments) else None
 
 
 def _print(proofs: "tuple[Proof, ...]", arguments: Namespace) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from evalc.checks._evaluation import open_judged
 from evalc.cli.console import Painter, wants_colour
 from evalc.cli.judges.figures import confusion_table, disagreements, figures_table, print_lines
+from evalc.cli.judges.limits import may_ask
 from evalc.model.calibration import Calibration
 from evalc.model.catalog import Catalog
 from evalc.model.event import Event, Waiting
@@ -52,8 +54,8 @@ def gather_labels(catalog: Catalog, arguments: Namespace) -> list[Labelled]:
 
 def hear_labels(
     labelled: Sequence[Labelled], judge: Judge, *, policy: Policy, arguments: Namespace
-) -> list[HeardLabel]:
-    """What the judge says of each labelled answer, in all samples.
+) -> list[HeardLabel] | None:
+    """What the judge says of each labelled answer, in all samples; None, after saying so, where that is too much.
 
     Raises:
         TargetError: The judge cannot be asked at all.
@@ -64,6 +66,9 @@ def hear_labels(
         for one in labelled
         for sample in range(1, arguments.samples + 1)
     ]
+    questions = sum(len(open_judged(one.check).questions(one.answered, one.rubrics, seed="plan")) for one in hearings)
+    if not may_ask(questions, judge, arguments=arguments):
+        return None
     evals = tuple({one.eval_.id: one.eval_ for one in labelled}.values())
     plan = Plan(vendors=(), evals=evals, targets=(), judge=card, panel=panel, trials=())
     opened, _ = open_targets(plan, policy, secret=os.environ.get)
@@ -109,5 +114,5 @@ def _asked(heard: Sequence[HeardLabel], card: TargetCard) -> str:
 
 def tell_of_pauses(event: Event) -> None:
     """Print a pause, for nobody sees a bar here."""
-    if isinstance(event, Waiting):
-        print(f"{event.target} is not asked for {event.wait_s:.0f} s: {event.reason}", file=sys.stderr)
+    if isinstance(event, Waiting) and event.wait_s >= 1:
+        print(f"{event.target} is not asked for {event.wait_s:.3g} s: {event.reason}", file=sys.stderr)

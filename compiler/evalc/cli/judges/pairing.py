@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from evalc.api.results import NamedRun
@@ -10,6 +11,7 @@ from evalc.base.visible import visible
 from evalc.cli.console import Painter
 from evalc.cli.judges.calibrating import tell_of_pauses
 from evalc.cli.judges.choosing import choose_judge
+from evalc.cli.judges.limits import may_ask
 from evalc.model.plan import Panel, Plan
 from evalc.model.settings import Policy
 from evalc.model.verdicts.pairwise import Pair, Pairwise
@@ -31,18 +33,20 @@ def side_of(named: NamedRun) -> Side | None:
     return None
 
 
-def compare_sides(a: Side, b: Side, *, judge: str, policy: Policy) -> Pairwise | None:
-    """What a judge prefers in all pairs; None, after saying so, where there is no such judge or nothing to compare.
+def compare_sides(a: Side, b: Side, *, policy: Policy, arguments: Namespace) -> Pairwise | None:
+    """What a judge prefers in all pairs; None, after saying so, where it is not there, or not to be asked so much.
 
     Raises:
         TargetError: The judge cannot be asked at all.
     """
-    chosen = choose_judge(judge, policy)
+    chosen = choose_judge(arguments.judge, policy)
     if chosen is None:
         return None
     pairs, left_out = facing_pairs(a, b)
     if not pairs:
         print(f"evalc: {a.name} and {b.name} have no answers in common that a rubric is for", file=sys.stderr)
+        return None
+    if not may_ask(2 * len(pairs), chosen, arguments=arguments):
         return None
     words = asyncio.run(_ask(pairs, chosen, a=a, policy=policy))
     return pairwise(a, b, judge=chosen, pairs=words, left_out=left_out)
