@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.measure import Figure
 from bench.workspaces import write_workspace
-from evalc.api.reports import load_report
+from evalc.api.packed.reports import load_report
 from evalc.pages._environment import render
 from evalc.pages._files import read_assets
 from evalc.pages.contract import Library

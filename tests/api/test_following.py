@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from evalc.api.catalogs import CatalogFolder, compile_catalog
-from evalc.api.following import FollowedCatalog, FollowedReport
-from evalc.api.reports import load_report
+from evalc.api.packed.following import FollowedCatalog, FollowedReport
+from evalc.api.packed.reports import load_report
+from evalc.model.catalog import Catalog
 from tests.cli.conftest import CAPITALS, POLICY, Workspace
 
 SHARED = """\
@@ -89,9 +90,9 @@ def test_after_a_change_the_catalog_is_as_if_read_anew(folder: Path, change: str
 def test_what_did_not_change_is_not_compiled_again(folder: Path) -> None:
     """A catalog of thousands would not be followed otherwise."""
     followed = FollowedCatalog(CatalogFolder(folder, "specs"))
-    before = {eval_.id: eval_ for eval_ in followed.read()[0].evals}
+    before = {head.id: content for head, content in followed.read()[0].packed()}
     edit(folder, "first.evalc", "Some eval", "Another title")
-    after = {eval_.id: eval_ for eval_ in followed.read()[0].evals}
+    after = {head.id: content for head, content in followed.read()[0].packed()}
 
     assert before["desk/second"] is after["desk/second"]
     assert before["desk/first"] is not after["desk/first"]
@@ -105,17 +106,18 @@ def test_a_report_is_read_again_when_a_run_is_added(tmp_path: Path) -> None:
     run = ("run", "--target", "good", "--judge", "scripted")
     workspace.evalc(*run)
     followed = FollowedReport(workspace.folder / "results")
-    [first] = followed.read()[0].evals
-    again = followed.read()[0].evals[0]
+    once = followed.read()[0].evals
+    [first] = once
+    again = followed.read()[0].evals
     workspace.evalc(*run)
     newest, earlier = followed.read()[0].evals
 
-    assert first is again
+    assert once is again
     assert first.run_id == earlier.run_id != newest.run_id
     assert [1, 1] == [len(case.trials) for case in newest.cases]
     assert [0, 0] == [len(case.trials) for case in earlier.cases]
     assert first.cases[0].outcome == earlier.cases[0].outcome == "passed"
-    assert load_report(workspace.folder / "results") == followed.read()
+    assert [newest, earlier] == list(load_report(workspace.folder / "results")[0].evals)
 
 
 def told(folder: Path) -> tuple[str, list[str]]:
@@ -127,4 +129,5 @@ def told(folder: Path) -> tuple[str, list[str]]:
 def seen(followed: FollowedCatalog) -> tuple[str, list[str]]:
     """The catalog as it was followed."""
     catalog, findings = followed.read()
-    return catalog.model_dump_json(), sorted(finding.message for finding in findings)
+    whole = Catalog(vendors=catalog.vendors, evals=tuple(catalog.evals))
+    return whole.model_dump_json(), sorted(finding.message for finding in findings)

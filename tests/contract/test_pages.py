@@ -13,7 +13,7 @@ from evalc.model.report import Report
 from evalc.pages._copies import CatalogCopy, EvalCopy
 from evalc.pages._files import page_types, write_pages
 from evalc.pages.contract import Library, Page
-from tests.pages.example import example_library, harborline
+from tests.pages.example import catalog_of, example_library, harborline
 from tests.pages.example_cases import DEPLOYMENTS
 from tests.pages.reading import ids, links, parse, visible_text
 
@@ -86,7 +86,7 @@ def test_an_eval_without_cases_is_a_page_too() -> None:
     """A draft can be looked at before it has a case."""
     library = example_library()
     bare = tuple(eval_.model_copy(update={"cases": ()}) for eval_ in library.catalog.evals)
-    pages = list(all_pages(Library(library.catalog.model_copy(update={"evals": bare}), Report(evals=()))))
+    pages = list(all_pages(Library(catalog_of(library).model_copy(update={"evals": bare}), Report(evals=()))))
 
     assert any("showing 0 of 0" in page.body for page in pages)
 
@@ -135,7 +135,7 @@ def test_a_text_that_has_no_utf_8_reaches_its_copy() -> None:
     library = example_library()
     vendor = harborline().model_copy(update={"about": "half \ud83d of it"})
     vendors = (vendor, *library.catalog.vendors[1:])
-    broken = Library(library.catalog.model_copy(update={"vendors": vendors}), library.report)
+    broken = Library(catalog_of(library).model_copy(update={"vendors": vendors}), library.report)
     copies = [
         json.loads(copy.text)
         for kind in page_types()
@@ -219,7 +219,7 @@ def test_an_eval_with_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, nam
     """Nothing is ever written outside of the folder that was named."""
     library = example_library()
     bad = library.catalog.evals[0].model_copy(update={"id": f"harborline/{name}"})
-    catalog = library.catalog.model_copy(update={"evals": (bad,)})
+    catalog = catalog_of(library).model_copy(update={"evals": (bad,)})
 
     with pytest.raises(ValueError, match=r"cannot be part of an address|to unpack"):
         write_pages(Library(catalog, Report(evals=())), tmp_path / "site")

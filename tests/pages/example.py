@@ -54,6 +54,18 @@ def example_library(*, address: str = "https://evals.example.org/") -> Library:
     )
 
 
+def catalog_of(library: Library) -> Catalog:
+    """The catalog of a library made by hand, which is whole."""
+    assert isinstance(library.catalog, Catalog)
+    return library.catalog
+
+
+def report_of(library: Library) -> Report:
+    """The report of a library made by hand, which is whole."""
+    assert isinstance(library.report, Report)
+    return library.report
+
+
 def harborline() -> Vendor:
     """A vendor with every fact."""
     return Vendor(

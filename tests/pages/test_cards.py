@@ -13,7 +13,7 @@ from evalc.pages._drawing import HEIGHT, WIDTH, draw_card
 from evalc.pages._faces import Face
 from evalc.pages.contract import Library
 from evalc.pages.eval import EvalPage
-from tests.pages.example import example_library
+from tests.pages.example import example_library, report_of
 from tests.pages.example_cases import DEPLOYMENTS
 from tests.pages.payloads import poisoned_library
 from tests.pages.reading import parse
@@ -55,7 +55,7 @@ def test_many_targets_are_counted() -> None:
         first.model_copy(update={"target": first.target.model_copy(update={"name": f"t{number}"})})
         for number in range(4)
     ]
-    card = card_of(replace(library, report=library.report.model_copy(update={"evals": tuple(many)})), eval_)
+    card = card_of(replace(library, report=report_of(library).model_copy(update={"evals": tuple(many)})), eval_)
 
     assert card is not None
     assert [f"{first.gate.verdict} 4"] == [said.split(" · ")[0] for _, said in card.marks]

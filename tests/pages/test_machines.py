@@ -18,7 +18,7 @@ from evalc.pages._llms import EVALS_LISTED, make_llms
 from evalc.pages._results import results_of
 from evalc.pages.contract import Library
 from evalc.pages.moved import MovedPage
-from tests.pages.example import example_library
+from tests.pages.example import catalog_of, example_library
 from tests.pages.example_cases import DEPLOYMENTS
 from tests.pages.payloads import PAYLOADS, poisoned_library
 
@@ -138,7 +138,7 @@ def test_the_list_for_language_models_says_what_it_leaves_out() -> None:
     library = example_library()
     eval_ = library.eval(DEPLOYMENTS)
     evals = tuple(eval_.model_copy(update={"id": f"harborline/e{at}"}) for at in range(EVALS_LISTED + 2))
-    text = make_llms(Library(library.catalog.model_copy(update={"evals": evals}), library.report)).text
+    text = make_llms(Library(catalog_of(library).model_copy(update={"evals": evals}), library.report)).text
 
     assert "and 2 more" in text
 
@@ -159,7 +159,7 @@ def test_a_former_address_that_is_in_use_again_is_not_taken_over() -> None:
     library = example_library()
     again = library.eval("harborline/billing").model_copy(update={"id": "harborline/environments", "formerly": ()})
     evals = (*library.catalog.evals, again)
-    reused = Library(library.catalog.model_copy(update={"evals": evals}), library.report)
+    reused = Library(catalog_of(library).model_copy(update={"evals": evals}), library.report)
 
     assert "evals/harborline/environments/" not in MovedPage().subjects(reused)
 
@@ -168,6 +168,6 @@ def test_a_former_name_that_makes_no_address_is_passed_over() -> None:
     """A stored catalog may say anything."""
     library = example_library()
     odd = library.eval("quill/citations").model_copy(update={"formerly": ("../../up", "quill/a/../b", "")})
-    catalog = library.catalog.model_copy(update={"evals": (odd,)})
+    catalog = catalog_of(library).model_copy(update={"evals": (odd,)})
 
     assert [] == MovedPage().subjects(Library(catalog, Report(evals=())))

@@ -10,7 +10,7 @@ from evalc.pages._proven import MeasuredJudge, judged_rates, measured_judges, pr
 from evalc.pages._results import results_of
 from evalc.pages.contract import Library
 from evalc.pages.eval import EvalPage
-from tests.pages.example import example_library
+from tests.pages.example import catalog_of, example_library
 from tests.pages.example_cases import DEPLOYMENTS
 from tests.pages.example_results import JUDGE
 from tests.pages.reading import visible_text
@@ -113,7 +113,7 @@ def test_nothing_is_freed_where_the_eval_was_another_when_it_was_asked() -> None
     library = example_library()
     [eval_] = [each for each in library.catalog.evals if each.id == DEPLOYMENTS]
     changed = eval_.model_copy(update={"fingerprint": "f" * 16})
-    catalog = library.catalog.model_copy(update={"evals": (changed,)})
+    catalog = catalog_of(library).model_copy(update={"evals": (changed,)})
 
     assert () == judged_rates(replace(library, catalog=catalog), changed)
 

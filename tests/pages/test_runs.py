@@ -3,9 +3,10 @@
 from evalc.model.report import Report
 from evalc.pages import run as run_page
 from evalc.pages._flips import find_flips
-from evalc.pages._runs import list_evals, view_run
+from evalc.pages._rundown import CASES_SHOWN
+from evalc.pages._runs import runs_of
 from evalc.pages.contract import Library
-from tests.pages.example import example_library
+from tests.pages.example import catalog_of, example_library
 from tests.pages.example_cases import DEPLOYMENTS
 from tests.pages.reading import visible_text
 
@@ -15,7 +16,7 @@ NEWEST = "run-2026-11-20"
 def test_evals_that_did_not_pass_come_first() -> None:
     """Nobody reads on to find out what went wrong."""
     library = example_library()
-    found = list_evals(library, view_run(library, NEWEST))
+    found = runs_of(library)[NEWEST].evals
 
     assert [False, False, True] == [each.is_settled for each in found]
     assert "lumen/triage" == found[-1].id
@@ -24,7 +25,7 @@ def test_evals_that_did_not_pass_come_first() -> None:
 def test_flips_are_those_since_the_run_before_of_the_same_target() -> None:
     """Losses first; a case that changed or that nobody decided did not flip."""
     library = example_library()
-    flips = [flip for each in list_evals(library, view_run(library, NEWEST)) for flip in each.flips]
+    flips = runs_of(library)[NEWEST].flips
 
     assert [
         ("hasty", "rollback-keeps-evidence", True),
@@ -46,12 +47,11 @@ def test_under_another_judge_only_what_code_decides_can_flip() -> None:
 def test_a_large_run_shows_what_did_not_pass_and_says_what_it_left_out() -> None:
     """A page of all cases of a large catalog could not be opened."""
     library = example_library()
-    [report] = [report for report in library.run(NEWEST) if report.eval_id == "lumen/triage"]
+    [report] = [report for report in library.reports_of("lumen/triage") if report.run_id == NEWEST]
     [case] = report.cases
     eval_ = library.eval("lumen/triage")
     cases = tuple(
-        eval_.cases[0].model_copy(update={"id": f"lumen/triage/c{number}"})
-        for number in range(run_page.CASES_SHOWN + 1)
+        eval_.cases[0].model_copy(update={"id": f"lumen/triage/c{number}"}) for number in range(CASES_SHOWN + 1)
     )
     reports = tuple(
         case.model_copy(update={"case_id": each.id, "outcome": "failed" if at == 7 else "passed"})
@@ -61,7 +61,7 @@ def test_a_large_run_shows_what_did_not_pass_and_says_what_it_left_out() -> None
         eval_.model_copy(update={"cases": cases}) if each is eval_ else each for each in library.catalog.evals
     )
     large = Library(
-        library.catalog.model_copy(update={"evals": evals}),
+        catalog_of(library).model_copy(update={"evals": evals}),
         Report(evals=(report.model_copy(update={"cases": reports}),)),
     )
     page = run_page.RunPage().render(large, NEWEST)
@@ -86,7 +86,7 @@ def test_a_run_with_an_odd_name_has_a_page_with_a_plain_one() -> None:
 def test_a_run_of_an_eval_that_is_gone_is_still_a_page() -> None:
     """Results outlive what they were about."""
     library = example_library()
-    gone = Library(library.catalog.model_copy(update={"evals": ()}), library.report)
+    gone = Library(catalog_of(library).model_copy(update={"evals": ()}), library.report)
     text = visible_text(run_page.RunPage().render(gone, NEWEST).body)
 
     assert "harborline/deployments" in text

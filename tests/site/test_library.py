@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from evalc.pages.library import CARDS_SHOWN, VALUES_SHOWN
-from tests.pages.example import example_library
+from tests.pages.example import catalog_of, example_library
 from tests.site.building import build_site, serve
 from tests.site.conftest import Visitor
 
@@ -120,7 +120,7 @@ def long_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         for number in range(CARDS_SHOWN + 90)
     )
-    catalog = library.catalog.model_copy(update={"evals": many})
+    catalog = catalog_of(library).model_copy(update={"evals": many})
     settings = Path(tmp_path_factory.mktemp("long"))
     (settings / "docs").mkdir()
     (settings / "docs" / "index.md").write_text("# x\n", "utf-8")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from xml.etree import ElementTree
 
-from evalc.mkdocs_plugin.sitemap import add_addresses
+from evalc.mkdocs_plugin.written.sitemap import add_addresses
 
 BASE = "https://evals.example.org/"
 WRITTEN = (

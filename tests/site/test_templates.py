@@ -15,7 +15,7 @@ from evalc.pages._files import page_types
 from evalc.pages._templates import BrokenTemplate
 from evalc.pages.contract import Page
 from tests.house.modules import ROOT
-from tests.pages.example import example_library
+from tests.pages.example import catalog_of, example_library
 from tests.pages.reading import visible_text
 from tests.site.building import HandMadePlugin, build_site
 
@@ -168,7 +168,7 @@ def test_what_specs_say_stays_text_in_templates_of_others(own: Path) -> None:
     write(own, "vendor.html", "<p>{{ vendor.title }}</p>")
     library = example_library()
     vendor = library.catalog.vendors[0].model_copy(update={"title": "<script>window.ran = 1</script>"})
-    catalog = library.catalog.model_copy(update={"vendors": (vendor, *library.catalog.vendors[1:])})
+    catalog = catalog_of(library).model_copy(update={"vendors": (vendor, *library.catalog.vendors[1:])})
     [kind] = [each for each in page_types() if type(each).__module__ == "evalc.pages.vendor"]
     body = kind.render(replace(library, catalog=catalog), vendor.name).body
 

@@ -1,8 +1,6 @@
 """From the specs of a catalog to what they mean, and everything found wrong with them."""
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from evalc.analysis.catalog import LoweredCatalog, lower_catalog
@@ -12,6 +10,7 @@ from evalc.analysis.loader import DiskLoader, Loader
 from evalc.analysis.uses import SpecFile, Workspace, read_workspace
 from evalc.analysis.validate import validate
 from evalc.base.diagnostic import Diagnostic, Findings
+from evalc.base.memory.collecting import without_collecting
 from evalc.base.record import record
 from evalc.base.source import Source
 from evalc.model.catalog import Catalog
@@ -101,15 +100,3 @@ def _findings(workspace: Workspace) -> Findings:
             # Two evals may use the same file, and then both say what is wrong with it.
             found.setdefault((item.source.name, item.span.start, item.span.end, item.code.name, item.message), item)
     return Findings([found[key] for key in sorted(found)])
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """No search for garbage inside: where nothing made is garbage, it costs a third of the time for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from evalc.analysis.compilation import without_collecting
+from evalc.base.memory.collecting import without_collecting
 from evalc.checks._preview import preview_prompts
 from evalc.diff.compare import changes_of
 from evalc.diff.pairing.pair import Pairing, pair

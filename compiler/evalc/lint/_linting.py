@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from evalc.analysis.compilation import Compilation, without_collecting
+from evalc.analysis.compilation import Compilation
 from evalc.base.diagnostic import Code, Diagnostic, Findings, Level
 from evalc.base.family import members
+from evalc.base.memory.collecting import without_collecting
 from evalc.lint._suppressions import Suppression, SuppressionIndex, read_suppressions, report_unused
 from evalc.lint._written import WrittenCatalog, written_catalog
 from evalc.lint.contract import LintRule

@@ -1,6 +1,6 @@
 """The plug-in: puts the pages of a catalog into a site."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,16 +20,27 @@ from mkdocs.utils.templates import TemplateContext
 
 from evalc.api.verdicts.proofs import PROOFS_FOLDER
 from evalc.base.assets import asset_folder
+from evalc.base.memory.collecting import keeping_all
 from evalc.mkdocs_plugin.files import SOURCE, CatalogFiles, lazy_file, page_url
 from evalc.mkdocs_plugin.frame import add_policy, name_search, obeys_policy
 from evalc.mkdocs_plugin.page import CatalogPage
 from evalc.mkdocs_plugin.search import SearchEntry, add_entries, entry_of
 from evalc.mkdocs_plugin.serving import PagesOnDemand
-from evalc.mkdocs_plugin.sitemap import add_addresses
-from evalc.mkdocs_plugin.source import KEPT, Sources, broken_templates_stop, folder_of, read_own_templates
-from evalc.mkdocs_plugin.wrapping import SiteParts
-from evalc.mkdocs_plugin.writing import can_have_cards, write_cards, write_copies, write_pages
+from evalc.mkdocs_plugin.source import (
+    KEPT,
+    Sources,
+    broken_templates_stop,
+    folder_of,
+    keeping_of,
+    read_own_templates,
+)
+from evalc.mkdocs_plugin.written.inputs import Inputs
+from evalc.mkdocs_plugin.written.kept import KeptSite, Written
+from evalc.mkdocs_plugin.written.sitemap import add_addresses
+from evalc.mkdocs_plugin.written.wrapping import SiteParts
+from evalc.mkdocs_plugin.written.writing import SiteWriter, by_owner, can_have_cards, forget_cards
 from evalc.pages._address import LIBRARY_PATH
+from evalc.pages._card import CARDS_PATH
 from evalc.pages._environment import use_templates
 from evalc.pages._files import page_types, read_assets
 from evalc.pages.contract import Library
@@ -77,10 +88,13 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Lets requests wait until everything is there again, and takes the templates that pages are made with."""
+        """Lets requests wait, takes the templates that pages are made with, and puts away what the last build wrote."""
         self._on_demand.begin()
         with broken_templates_stop():
             use_templates(self._own)
+        self._kept = KeptSite(Path(config.site_dir), keeping_of(folder_of(config, self.config.specs)).folder)
+        if not self._is_served:
+            self._kept.hide()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the page of the library, what the catalog's pages need, and an end for each link to one of them."""
@@ -162,12 +176,10 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
     def _on_pages_built(self, *, config: MkDocsConfig) -> None:
         """Writes the pages that MkDocs does not make, and the copies for machines, before others look at the site."""
         if not self._is_served:
-            with broken_templates_stop():
-                entries = list(write_pages(self._library, self._others.values(), parts=self._parts))
-            self._found |= {entry["location"]: entry for entry in entries}
-            write_copies(self._library, self._places.values(), site=Path(config.site_dir))
-            if self._library.has_cards:
-                write_cards(self._library, Path(config.site_dir), kept=folder_of(config, KEPT) / "cards")
+            self._kept.restore()
+            with broken_templates_stop(), keeping_all():
+                owners = dict(self._write_owners(config))
+            self._kept.finish(owners)
 
     @event_priority(-50)
     def _on_index_written(self, *, config: MkDocsConfig) -> None:
@@ -181,6 +193,7 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
 
     def on_build_error(self, *, error: Exception) -> None:
         """Lets requests go on, with what is there."""
+        self._kept.drop()
         self._on_demand.end()
 
     def on_serve(
@@ -189,6 +202,22 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         """Makes pages when they are asked for."""
         server.set_app(self._on_demand.wrap(server.serve_request, server.mount_path))
         return server
+
+    def _write_owners(self, config: MkDocsConfig) -> Iterator[tuple[str, Written]]:
+        """What is there of each owner of pages: written now, or by a build before from the same."""
+        cards = folder_of(config, KEPT) / "cards"
+        made = self._places.keys() - self._others.keys()
+        writer = SiteWriter(self._library, self._parts, made=made, kept=cards)
+        inputs = Inputs(self._library, writer.wrapper, own=self._own)
+        names: set[str] = set()
+        for owner, places in by_owner(list(self._places.values())).items():
+            # A page that is in the navigation is made by MkDocs, and its owner's others have no say in that.
+            digest = inputs.of(owner) if made.isdisjoint(kind.path(subject) for kind, subject in places) else ""
+            written = self._kept.find(owner, digest) or writer.write(owner, places, inputs=digest)
+            self._found |= {entry["location"]: entry for entry in written.entries}
+            names |= {path.rpartition("/")[2] for path in written.files if path.startswith(CARDS_PATH)}
+            yield owner, written
+        forget_cards(cards, wanted=names)
 
     def _file(self, path: str, config: MkDocsConfig, *, inclusion: InclusionLevel = InclusionLevel.NOT_IN_NAV) -> File:
         """A page of the catalog that MkDocs makes."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypedDict
+from typing import TypeAlias
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -11,13 +11,8 @@ from evalc.mkdocs_plugin.files import page_url
 from evalc.mkdocs_plugin.page import inert
 from evalc.pages.contract import Page
 
-
-class SearchEntry(TypedDict):
-    """One page in the index; its texts are HTML."""
-
-    location: str
-    title: str
-    text: str
+SearchEntry: TypeAlias = dict[str, str]
+"""One page in the index: `location`, and as HTML `title` and `text`."""
 
 
 def entry_of(page: Page, config: MkDocsConfig) -> SearchEntry | None:

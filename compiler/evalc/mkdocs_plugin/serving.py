@@ -9,8 +9,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from evalc.mkdocs_plugin.files import PAGE
 from evalc.mkdocs_plugin.page import inert
 from evalc.mkdocs_plugin.search import SearchEntry
-from evalc.mkdocs_plugin.wrapping import SiteParts, Wrapper
-from evalc.mkdocs_plugin.writing import Place
+from evalc.mkdocs_plugin.written.wrapping import SiteParts, Wrapper
+from evalc.mkdocs_plugin.written.writing import Place
 from evalc.pages.contract import Copy, Library
 
 

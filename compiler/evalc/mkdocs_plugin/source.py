@@ -1,6 +1,7 @@
 """What a site is made from: the catalog and the report in the folders that its settings name."""
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +10,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from evalc.api.catalogs import CatalogFolder
-from evalc.api.following import FollowedCatalog, FollowedReport
+from evalc.api.packed.following import FollowedCatalog, FollowedReport
+from evalc.api.packed.reports import Keeping
 from evalc.api.verdicts.proofs import load_proofs
+from evalc.base.digest import digest
+from evalc.base.memory.identity import code_identity
 from evalc.mkdocs_plugin.changelog import read_changelog, read_past, read_releases
 from evalc.model.calibration import Measured
 from evalc.pages._faces import read_logos
@@ -38,8 +42,8 @@ class Sources:
         # Pages show places as they are in the repository, wherever MkDocs was started.
         home = folder_of(config, "")
         prefix = root.relative_to(home).as_posix() if root.is_relative_to(home) else root.name
-        self._catalog = FollowedCatalog(CatalogFolder(root, prefix))
-        self._report = FollowedReport(folder_of(config, results))
+        self._catalog = FollowedCatalog(CatalogFolder(root, prefix), keeping=keeping_of(root))
+        self._report = FollowedReport(folder_of(config, results), keeping=keeping_of(root))
         self._proofs = folder_of(config, proofs)
 
     def read(self, config: MkDocsConfig) -> Library:
@@ -50,7 +54,7 @@ class Sources:
             level = logging.INFO if finding.level == "advice" else logging.WARNING
             _log.log(level, f"{finding.source.name}:{line}:{column}: {finding.message} [{finding.code.name}]")
         report, problems = self._report.read()
-        logos, missing = read_logos(catalog, self._catalog.folder.root)
+        logos, missing = read_logos(catalog.vendors, self._catalog.folder.root)
         for problem in (*problems, *missing):
             _log.warning(problem)
         return Library(
@@ -64,8 +68,15 @@ class Sources:
             past=read_past(self._catalog.folder),
             releases=read_releases(self._catalog.folder, kept=folder_of(config, KEPT)),
             measured=_measured(self._catalog.folder),
-            proofs=load_proofs(self._proofs, catalog),
+            proofs=load_proofs(self._proofs, catalog.evals),
         )
+
+
+def keeping_of(specs: Path) -> Keeping:
+    """Where what was worked out from a folder of specs is kept: in the user's cache, below a name of its own."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    name = digest(str(specs), length=32)
+    return Keeping(Path(home) / "evalc" / "site" / name, code_identity())
 
 
 def folder_of(config: MkDocsConfig, path: str) -> Path:

@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 from evalc.base.digest import digest
-from evalc.model.catalog import Case, Eval
+from evalc.model.catalog import Case
 from evalc.model.stored import Place
 
 LIBRARY_PATH = "evals/"
@@ -99,9 +99,9 @@ def web_address(text: str) -> str:
     return found if is_plain and found.isprintable() and not re.search(r"[\s\\\"'<>`]", found) else ""
 
 
-def find_related(name: str, eval_: Eval) -> str:
-    """The id that an eval's `related` means: a full one, or a name of the same vendor."""
-    return name if "/" in name else f"{eval_.vendor}/{name}"
+def find_related(name: str, vendor: str) -> str:
+    """The id that an eval's `related` means: a full one, or a name of its own vendor."""
+    return name if "/" in name else f"{vendor}/{name}"
 
 
 def _checked(name: str) -> str:

@@ -34,6 +34,11 @@ def pairs_of(library: Library, eval_: Eval) -> Iterator[Pair]:
                 yield Pair("targets", best, target.report)
 
 
+def is_compared(library: Library, eval_id: str) -> bool:
+    """Whether there is a pair of reports of an eval to compare."""
+    return library.was_asked_twice(eval_id) or any(pairs_of(library, library.eval(eval_id)))
+
+
 def compare_pair(pair: Pair, eval_: Eval) -> TargetComparison | None:
     """What became of the cases, or None where each of them ended as before, so that nothing needs a test."""
     before, after = _score(pair.before, eval_), _score(pair.after, eval_)

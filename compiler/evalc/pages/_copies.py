@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from evalc.model.calibration import Calibration, JudgedRate
@@ -11,6 +12,7 @@ from evalc.model.stored import Stored
 from evalc.model.verdicts.proof import Proof
 from evalc.pages._address import eval_path
 from evalc.pages._faces import face_of
+from evalc.pages._packed import EvalHead
 from evalc.pages._scoring import ScoringKind, scoring_kinds
 from evalc.pages.contract import Library
 
@@ -88,6 +90,21 @@ class EvalCopy(Stored):
     calibrations: tuple[Calibration, ...] = ()
     corrected: tuple[JudgedRate, ...] = ()
     proof: Proof | None = None
+
+
+def list_evals(library: Library, heads: Sequence[EvalHead] | None = None) -> list[CatalogEntry]:
+    """These evals as lists show them, or all of the catalog; each is looked at once, however many lists it is in."""
+    kept = _entries(library)
+    chosen = library.heads if heads is None else heads
+    for head in chosen:
+        if head.id not in kept:
+            kept[head.id] = list_eval(library, library.eval(head.id))
+    return [kept[head.id] for head in chosen]
+
+
+@lru_cache(maxsize=2)
+def _entries(library: Library) -> dict[str, CatalogEntry]:
+    return {}
 
 
 def list_eval(library: Library, eval_: Eval) -> CatalogEntry:

@@ -1,12 +1,13 @@
 """What stands for a vendor: its logo, or initials."""
 
 from base64 import b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from evalc.base.digest import digest
 from evalc.base.reading import ReadProblem, read_bytes
-from evalc.model.catalog import Catalog, Vendor
+from evalc.model.catalog import Vendor
 
 HUES = 12
 """How many hues the theme has, `ev-hue-0` and on."""
@@ -34,7 +35,7 @@ def picture_address(path: str, content: bytes) -> str:
     return f"data:image/{kind};base64,{b64encode(content).decode()}"
 
 
-def read_logos(catalog: Catalog, root: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+def read_logos(vendors: Iterable[Vendor], root: Path) -> tuple[dict[str, str], tuple[str, ...]]:
     """The logos of vendors as addresses that hold all of them, and a sentence for each that cannot be read.
 
     Args:
@@ -42,7 +43,7 @@ def read_logos(catalog: Catalog, root: Path) -> tuple[dict[str, str], tuple[str,
     """
     logos: dict[str, str] = {}
     problems: list[str] = []
-    for vendor in catalog.vendors:
+    for vendor in vendors:
         if vendor.logo:
             try:
                 content = read_bytes(root, vendor.logo, limit=LOGO_LIMIT)

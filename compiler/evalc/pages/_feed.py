@@ -10,7 +10,8 @@ from evalc.model.flip import SpecChange
 from evalc.pages._address import LIBRARY_PATH, root_of
 from evalc.pages._environment import render
 from evalc.pages._figures import as_moment
-from evalc.pages._runs import Run, list_evals, view_run
+from evalc.pages._rundown import Run
+from evalc.pages._runs import runs_of
 from evalc.pages._words import say
 from evalc.pages.contract import Copy, Library
 
@@ -32,7 +33,7 @@ class Entry:
 def make_feed(library: Library) -> Copy:
     """The feed of the newest runs and changes; a run whose log says no readable moment is left out."""
     base = library.address.rstrip("/") + "/" if library.address else root_of(FEED_PATH)
-    found = [_of_run(library, view_run(library, id_), base) for id_ in library.run_ids()[:ENTRIES_SHOWN]]
+    found = [_of_run(run, base) for run in list(runs_of(library).values())[:ENTRIES_SHOWN]]
     found += [_of_change(change, base) for change in library.changes]
     entries = sorted((entry for entry in found if entry), key=lambda entry: entry.updated, reverse=True)[:ENTRIES_SHOWN]
     text = render(
@@ -60,11 +61,10 @@ def _of_change(change: SpecChange, base: str) -> Entry | None:
     )
 
 
-def _of_run(library: Library, run: Run, base: str) -> Entry | None:
+def _of_run(run: Run, base: str) -> Entry | None:
     updated = _timestamp(run.finished_at) or _timestamp(run.started_at)
     if not updated:
         return None
-    flips = [flip for each in list_evals(library, run) for flip in each.flips]
     verdicts = (
         say("feed.count", n=count, verdict=say(f"outcome.{name}")) for name, count in sorted(run.verdicts.items())
     )
@@ -75,9 +75,9 @@ def _of_run(library: Library, run: Run, base: str) -> Entry | None:
         updated=updated,
         summary=say(
             "feed.summary",
-            n=run.evals,
+            n=run.evals_found,
             targets=", ".join(target.name for target in run.targets),
-            flips=say("feed.flips", n=len(flips), lost=sum(found.flip.is_loss for found in flips)),
+            flips=say("feed.flips", n=run.flips_found, lost=run.losses),
         ),
     )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from evalc.base.assets import asset_folder
 from evalc.base.family import members
+from evalc.base.memory.collecting import keeping_all
 from evalc.pages._address import root_of
 from evalc.pages._environment import render
 from evalc.pages._policy import content_policy
@@ -33,12 +34,13 @@ def write_pages(library: Library, folder: Path) -> int:
     Files that are there already and have another name stay.
     """
     count = 0
-    for kind in page_types():
-        for subject in kind.subjects(library):
-            _write(folder, kind.path(subject) + "index.html", _document(kind.render(library, subject)).encode())
-            for copy in kind.copies(library, subject):
-                _write(folder, copy.path, copy.text.encode())
-            count += 1
+    with keeping_all():
+        for kind in page_types():
+            for subject in kind.subjects(library):
+                _write(folder, kind.path(subject) + "index.html", _document(kind.render(library, subject)).encode())
+                for copy in kind.copies(library, subject):
+                    _write(folder, copy.path, copy.text.encode())
+                count += 1
     for path, content in read_assets():
         _write(folder, path, content)
     return count

@@ -21,13 +21,13 @@ _MARKS = re.compile(r"[\\`*_\[\]<>|#]")
 
 def make_llms(library: Library) -> Copy:
     """`llms.txt`: what the site is, its files for machines, and its evals by their copies."""
-    evals = library.catalog.evals
+    heads = library.heads
     base = library.address and library.address.rstrip("/") + "/"
-    cases = sum(len(eval_.cases) for eval_ in evals)
+    cases = sum(len(head.case_ids) for head in heads)
     lines = [
         f"# {say('site.library')}",
         "",
-        f"> {say('llms.lead', n=len(evals), cases=cases)}",
+        f"> {say('llms.lead', n=len(heads), cases=cases)}",
         "",
         say("llms.how"),
         "",
@@ -37,8 +37,8 @@ def make_llms(library: Library) -> Copy:
         "",
         f"## {say('library.list')}",
         "",
-        *(_line(library, eval_, base) for eval_ in evals[:EVALS_LISTED]),
-        *_rest(len(evals) - EVALS_LISTED),
+        *(_line(library, library.eval(head.id), base) for head in heads[:EVALS_LISTED]),
+        *_rest(len(heads) - EVALS_LISTED),
     ]
     return Copy("llms.txt", "\n".join(lines) + "\n")
 

@@ -9,6 +9,7 @@ from evalc.model.catalog import SEVERITIES, Case, Eval
 from evalc.model.plan import TargetCard
 from evalc.model.report import CaseReport, EvalReport
 from evalc.pages._address import run_path
+from evalc.pages._packed import key_of
 from evalc.pages._scoring import all_checks
 from evalc.pages.contract import Library
 
@@ -78,9 +79,10 @@ def results_of(library: Library, eval_id: str) -> Results:
     """Everything that the report says about an eval; pages of one eval and its cases are made one after the other."""
     eval_ = library.eval(eval_id)
     latest = library.latest_of(eval_id)
+    newest = {key_of(report) for report in latest}
     return Results(
         targets=tuple(_view(report, number, eval_) for number, report in enumerate(latest, 1)),
-        earlier=tuple(report for report in library.reports_of(eval_id) if not any(report is one for one in latest)),
+        earlier=tuple(report for report in library.reports_of(eval_id) if key_of(report) not in newest),
     )
 
 

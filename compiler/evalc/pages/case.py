@@ -29,8 +29,11 @@ class Neighbour:
 class CasePage(PageType):
     """One case whole: what is asked, expected and checked, and every answer with what was said of it."""
 
+    def owner(self, subject: str) -> str:
+        return "/".join(subject.split("/")[:2])
+
     def subjects(self, library: Library) -> Sequence[str]:
-        return [case.id for eval_ in library.catalog.evals for case in eval_.cases]
+        return [id_ for head in library.heads for id_ in head.case_ids]
 
     def path(self, subject: str) -> str:
         return case_path(subject)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from evalc.pages._address import category_path, root_of
-from evalc.pages._copies import list_eval
+from evalc.pages._copies import list_evals
 from evalc.pages._environment import render
 from evalc.pages._head import Head, render_head
 from evalc.pages._words import say
@@ -25,7 +25,7 @@ class CategoryPage(PageType):
     def render(self, library: Library, subject: str) -> Page:
         path = self.path(subject)
         title = self.title(library, subject)
-        entries = [list_eval(library, eval_) for eval_ in library.categories[subject]]
+        entries = list_evals(library, library.categories[subject])
         vendors = len({entry.vendor for entry in entries})
         counted = say("library.vendors", n=vendors)
         description = say("category.description", n=len(entries), category=subject, vendors=counted)

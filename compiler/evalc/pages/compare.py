@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evalc.model.catalog import Eval
 from evalc.model.verdicts.comparison import CasePair, LeftOut, TargetComparison
 from evalc.pages._address import case_path, comparison_path, eval_path, root_of, run_path
-from evalc.pages._comparisons import Pair, compare_pair, pairs_of
+from evalc.pages._comparisons import Pair, compare_pair, is_compared, pairs_of
 from evalc.pages._environment import render
 from evalc.pages._figures import as_moment
 from evalc.pages._head import Head, render_head
@@ -42,8 +42,11 @@ class ComparisonView:
 class ComparePage(PageType):
     """The newest run of each target against the one before, and the targets against the best: flips first."""
 
+    def owner(self, subject: str) -> str:
+        return subject
+
     def subjects(self, library: Library) -> Sequence[str]:
-        return [eval_.id for eval_ in library.catalog.evals if any(pairs_of(library, eval_))]
+        return [head.id for head in library.heads if is_compared(library, head.id)]
 
     def path(self, subject: str) -> str:
         return comparison_path(subject)

@@ -8,13 +8,14 @@ from evalc.pages._address import comparison_path, eval_path, find_related, place
 from evalc.pages._badges import badge_files
 from evalc.pages._card import card_of
 from evalc.pages._changelog import changelog_of
-from evalc.pages._comparisons import pairs_of
+from evalc.pages._comparisons import is_compared
 from evalc.pages._copies import EvalCopy, as_json
 from evalc.pages._dataset import as_dataset
 from evalc.pages._environment import render
 from evalc.pages._faces import face_of
 from evalc.pages._head import Head, address_of, render_head
 from evalc.pages._history import eval_histories
+from evalc.pages._packed import EvalHead
 from evalc.pages._prompts import criterion_prompts
 from evalc.pages._proven import calibrations, corrected_rates, has_judged, judged_rates, measured_judges, proven_checks
 from evalc.pages._results import (
@@ -54,8 +55,11 @@ class RelatedView:
 class EvalPage(PageType):
     """Everything about one eval: the parts of a catalog page, its results, and every case whole."""
 
+    def owner(self, subject: str) -> str:
+        return subject
+
     def subjects(self, library: Library) -> Sequence[str]:
-        return [eval_.id for eval_ in library.catalog.evals]
+        return [head.id for head in library.heads]
 
     def path(self, subject: str) -> str:
         return eval_path(subject)
@@ -134,7 +138,7 @@ def _values(library: Library, eval_: Eval, results: Results, cases: Sequence[Cas
         "past": library.past,
         "changelog": changelog_of(library, eval_),
         "histories": eval_histories(library, eval_),
-        "comparison": comparison_path(eval_.id) if any(pairs_of(library, eval_)) else "",
+        "comparison": comparison_path(eval_.id) if is_compared(library, eval_.id) else "",
         "cases": cases,
         "critical": sum(case.severity == "critical" for case in eval_.cases),
         "critical_passed": passed_by_all(eval_, results),
@@ -169,19 +173,18 @@ def _usual_readers(vendor: Vendor) -> tuple[str, ...]:
 
 
 def _related(library: Library, eval_: Eval) -> list[RelatedView]:
-    named = [library.find_eval(find_related(name, eval_)) for name in eval_.related]
+    named = [library.find_head(find_related(name, eval_.vendor)) for name in eval_.related]
     # Where an author names none, evals of the same vendor are next, then those of the same category.
     near = [other for other in library.evals_of(eval_.vendor) if other.id != eval_.id]
     found = [other for other in named if other] or near or _same_category(library, eval_)
     return [
-        RelatedView(eval_path(other.id), other.title, library.vendor(other.vendor).title, len(other.cases))
+        RelatedView(eval_path(other.id), other.title, library.vendor(other.vendor).title, len(other.case_ids))
         for other in found[:6]
     ]
 
 
-def _same_category(library: Library, eval_: Eval) -> list[Eval]:
-    others = (other for other in library.catalog.evals if other.id != eval_.id)
-    return [other for other in others if other.category == eval_.category][:3]
+def _same_category(library: Library, eval_: Eval) -> list[EvalHead]:
+    return [other for other in library.categories[eval_.category] if other.id != eval_.id][:3]
 
 
 def _commands(eval_: Eval) -> list[tuple[str, str]]:

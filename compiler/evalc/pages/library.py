@@ -15,7 +15,7 @@ from evalc.pages._address import (
     root_of,
     vendor_path,
 )
-from evalc.pages._copies import CatalogCopy, CatalogEntry, ShownVerdict, as_json, list_eval
+from evalc.pages._copies import CatalogCopy, CatalogEntry, ShownVerdict, as_json, list_evals
 from evalc.pages._environment import render
 from evalc.pages._faces import Face, face_of
 from evalc.pages._head import Head, render_head
@@ -107,7 +107,7 @@ class LibraryPage(PageType):
         return say("site.library")
 
     def render(self, library: Library, subject: str) -> Page:
-        entries = [list_eval(library, eval_) for eval_ in library.catalog.evals]
+        entries = list_evals(library)
         title = self.title(library, subject)
         description = say("library.description", n=len(entries))
         vendors = list(_vendors(library))
@@ -134,7 +134,7 @@ class LibraryPage(PageType):
         return say("library.summary", categories=", ".join(sorted(library.categories)))
 
     def copies(self, library: Library, subject: str) -> Iterator[Copy]:
-        entries = tuple(list_eval(library, eval_) for eval_ in library.catalog.evals)
+        entries = tuple(list_evals(library))
         yield Copy(f"{LIBRARY_PATH}catalog.json", as_json(CatalogCopy(evals=entries)))
 
 

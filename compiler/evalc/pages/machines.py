@@ -21,7 +21,7 @@ class MachinesPage(PageType):
     """What programs can read here: copies of the catalog and of each eval, schemas, the feed, badges."""
 
     def subjects(self, library: Library) -> Sequence[str]:
-        return [""] if library.catalog.evals else []
+        return [""] if library.heads else []
 
     def path(self, subject: str) -> str:
         return MACHINES_PATH
@@ -38,7 +38,7 @@ class MachinesPage(PageType):
             root=root_of(MACHINES_PATH),
             title=title,
             description=description,
-            example=eval_path(library.catalog.evals[0].id),
+            example=eval_path(library.heads[0].id),
             feed=FEED_PATH if library.run_ids() or library.changes else "",
             schemas=list(SCHEMAS),
         )
@@ -49,7 +49,8 @@ class MachinesPage(PageType):
 
     def copies(self, library: Library, subject: str) -> Iterator[Copy]:
         yield make_llms(library)
-        if library.run_ids() or library.changes:
+        # Where there are runs it is theirs.
+        if library.changes and not library.run_ids():
             yield make_feed(library)
         for name, model in SCHEMAS.items():
             yield Copy(f"{MACHINES_PATH}{name}.schema.json", schema_text(model))

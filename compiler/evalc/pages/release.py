@@ -56,7 +56,7 @@ def _parts(library: Library, release: Release) -> list[tuple[str, str, Listing]]
     rest = found.pop("", [])
     parts = []
     for id_, changes in found.items():
-        eval_ = library.find_eval(id_)
+        eval_ = library.find_head(id_)
         listing = list_changes(library, changes, most=CHANGES_SHOWN)
         parts.append((eval_.title if eval_ else id_, eval_path(id_) if eval_ else "", listing))
     if rest:

@@ -1,13 +1,14 @@
 """The page that lists all runs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from evalc.pages._address import RUNS_PATH, root_of
 from evalc.pages._environment import render
+from evalc.pages._feed import make_feed
 from evalc.pages._head import Head, render_head
-from evalc.pages._runs import view_run
+from evalc.pages._runs import runs_of
 from evalc.pages._words import say
-from evalc.pages.contract import Library, Page, PageType
+from evalc.pages.contract import RUNS, Copy, Library, Page, PageType
 
 RUNS_SHOWN = 200
 """How many runs the list has; an older one is still found by its address, and from the evals that it asked."""
@@ -15,6 +16,9 @@ RUNS_SHOWN = 200
 
 class RunsPage(PageType):
     """All runs, newest first; there is none where nothing was run."""
+
+    def owner(self, subject: str) -> str:
+        return RUNS
 
     def subjects(self, library: Library) -> Sequence[str]:
         return [""] if library.run_ids() else []
@@ -34,10 +38,13 @@ class RunsPage(PageType):
             "runs.html",
             root=root_of(RUNS_PATH),
             description=description,
-            runs=[view_run(library, id_) for id_ in ids[:RUNS_SHOWN]],
+            runs=list(runs_of(library).values())[:RUNS_SHOWN],
             unlisted=max(0, len(ids) - RUNS_SHOWN),
         )
         return Page(RUNS_PATH, title, description, head, body, summary=description)
 
     def summary(self, library: Library, subject: str) -> str:
         return say("runs.description", n=len(library.run_ids()))
+
+    def copies(self, library: Library, subject: str) -> Iterator[Copy]:
+        yield make_feed(library)

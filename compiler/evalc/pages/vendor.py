@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from evalc.pages._address import root_of, vendor_path
-from evalc.pages._copies import list_eval
+from evalc.pages._copies import list_evals
 from evalc.pages._environment import render
 from evalc.pages._faces import face_of
 from evalc.pages._head import Head, render_head
@@ -27,7 +27,7 @@ class VendorPage(PageType):
         vendor = library.vendor(subject)
         path = self.path(subject)
         title = self.title(library, subject)
-        entries = [list_eval(library, eval_) for eval_ in library.evals_of(subject)]
+        entries = list_evals(library, library.evals_of(subject))
         description = say("vendor.description", n=len(entries), vendor=vendor.title)
         body = render(
             "vendor.html",

@@ -81,11 +81,11 @@ def load_proof(folder: Path, eval_: Eval) -> Proof | None:
     return proof if proof.eval_fingerprint == eval_.fingerprint else None
 
 
-def load_proofs(folder: Path, catalog: Catalog) -> dict[str, Proof]:
-    """The proofs of a catalog's evals as they are now, by their ids; an eval without one is left out."""
+def load_proofs(folder: Path, evals: Iterable[Eval]) -> dict[str, Proof]:
+    """The proofs of evals as they are now, by their ids; an eval without one is left out."""
     if not folder.is_dir():
         return {}
-    found = ((eval_.id, load_proof(folder, eval_)) for eval_ in catalog.evals)
+    found = ((eval_.id, load_proof(folder, eval_)) for eval_ in evals)
     return {id_: proof for id_, proof in found if proof}
 
 

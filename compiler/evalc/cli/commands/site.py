@@ -73,20 +73,24 @@ def _make(config: Path, arguments: Namespace) -> int:
 
 
 def _write_plain(out: Path) -> int:
-    from evalc.api.reports import load_report
+    from evalc.api.catalogs import find_catalog
+    from evalc.api.packed.packing import pack_catalog
+    from evalc.api.packed.reports import load_report
     from evalc.api.verdicts.proofs import PROOFS_FOLDER, load_proofs
-    from evalc.cli.specs import compile_sound
+    from evalc.base.render import render_text
+    from evalc.cli.console import wants_colour
     from evalc.pages._address import LIBRARY_PATH
     from evalc.pages._faces import read_logos
     from evalc.pages._files import write_pages
     from evalc.pages.contract import Library
     from evalc.store.calibrations import UnreadableLock, read_lock
 
-    catalog = compile_sound(_SPECS)
-    if catalog is None:
+    catalog, findings = pack_catalog(find_catalog(_SPECS))
+    print(render_text(findings, colour=wants_colour(sys.stderr)) if findings else "", end="", file=sys.stderr)
+    if any(finding.level == "error" for finding in findings):
         return exit.WRONG_SPEC_OR_COMMAND
     report, problems = load_report(_RESULTS)
-    logos, missing = read_logos(catalog, _SPECS)
+    logos, missing = read_logos(catalog.vendors, _SPECS)
     for problem in (*problems, *missing):
         print(f"evalc: {problem}", file=sys.stderr)
     try:
@@ -94,7 +98,7 @@ def _write_plain(out: Path) -> int:
     except UnreadableLock as unreadable:
         print(f"evalc: {unreadable}", file=sys.stderr)
         return exit.WRONG_SPEC_OR_COMMAND
-    proofs = load_proofs(Path(PROOFS_FOLDER), catalog)
+    proofs = load_proofs(Path(PROOFS_FOLDER), catalog.evals)
     count = write_pages(Library(catalog, report, logos=logos, measured=measured, proofs=proofs), out)
     print(f"{count} pages are in {out}; the first is {out / LIBRARY_PATH / 'index.html'}")
     return exit.GOOD

@@ -58,6 +58,13 @@ class Wrapper:
         output = environment.get_template(made.meta["template"]).render(context)
         return config.plugins.on_post_page(output, page=made, config=config)
 
+    def samples(self) -> list[str]:
+        """What the theme makes of some pages that are none; nothing where others have a hand in each page."""
+        if not self._is_alone:
+            return []
+        anchors = (Anchor("one", "One"), Anchor("two", "Two"), Anchor("three", "Three"))
+        return [self.render(stand_in("evals", depth, mark="sample", anchors=anchors)) for depth in (2, 3)]
+
     def _frame(self, page: Page) -> "_Frame | None":
         first, _, rest = page.path.partition("/")
         key = (first, rest.count("/"), page.anchors)

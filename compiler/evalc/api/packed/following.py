@@ -6,13 +6,13 @@ from pathlib import Path
 from evalc.analysis.compilation import compile_loaded
 from evalc.analysis.loader import DiskLoader, MemoryLoader
 from evalc.api.catalogs import CatalogFolder
-from evalc.api.reports import load_report
+from evalc.api.packed.packing import pack_catalog
+from evalc.api.packed.reports import Keeping, load_report
 from evalc.base.diagnostic import Diagnostic
 from evalc.base.reading import file_paths
 from evalc.history.narrow import touched_specs
 from evalc.history.sides import Side
-from evalc.model.catalog import Catalog
-from evalc.model.report import Report
+from evalc.pages._packed import PackedCatalog, PackedReport, pack_eval
 from evalc.store.read import list_runs
 from evalc.store.scan import LOG_NAME
 
@@ -26,19 +26,19 @@ class FollowedCatalog:
     What only the whole catalog shows, such as a name that two files take, is found by the first reading alone.
     """
 
-    def __init__(self, folder: CatalogFolder) -> None:
+    def __init__(self, folder: CatalogFolder, *, keeping: Keeping | None = None) -> None:
         self.folder = folder
+        self._keeping = keeping
         self._stamps: Stamps = {}
-        self._catalog = Catalog(vendors=(), evals=())
-        self._findings: tuple[Diagnostic, ...] = ()
+        self._catalog = PackedCatalog.of((), ())
+        self._findings: Sequence[Diagnostic] = ()
 
-    def read(self) -> tuple[Catalog, Sequence[Diagnostic]]:
+    def read(self) -> tuple[PackedCatalog, Sequence[Diagnostic]]:
         """What the specs mean now, and everything found wrong with them."""
         loader = DiskLoader(self.folder.root)
         stamps = {path: _stamp(self.folder.root / path) for path in file_paths(self.folder.root)}
         if not self._stamps:
-            compiled = compile_loaded(loader, prefix=self.folder.prefix)
-            self._catalog, self._findings = compiled.catalog, tuple(compiled.findings)
+            self._catalog, self._findings = pack_catalog(self.folder, keeping=self._keeping)
         elif stamps != self._stamps:
             before = Side("before", MemoryLoader(dict.fromkeys(self._stamps, "")), self._stamps)
             gone, touched = touched_specs(before, Side("now", loader, stamps))
@@ -53,11 +53,8 @@ class FollowedCatalog:
         fresh = compiled.catalog
         names = {vendor.name for vendor in fresh.vendors}
         vendors = [each for each in self._catalog.vendors if each.place.path not in old and each.name not in names]
-        evals = [each for each in self._catalog.evals if each.place.path not in old]
-        self._catalog = Catalog(
-            vendors=tuple(sorted((*vendors, *fresh.vendors), key=lambda vendor: vendor.name)),
-            evals=tuple(sorted((*evals, *fresh.evals), key=lambda eval_: eval_.id)),
-        )
+        evals = [each for each in self._catalog.packed() if each[0].spec not in old]
+        self._catalog = PackedCatalog.of((*vendors, *fresh.vendors), (*evals, *map(pack_eval, fresh.evals)))
         read = {source.name for source in compiled.sources.values()} | old
         kept = [finding for finding in self._findings if finding.source.name not in read]
         self._findings = (*kept, *compiled.findings)
@@ -66,16 +63,17 @@ class FollowedCatalog:
 class FollowedReport:
     """The report of a folder of runs, read again when a log came, went or grew."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, keeping: Keeping | None = None) -> None:
         self.folder = folder
+        self._keeping = keeping
         self._stamps: Stamps | None = None
-        self._found: tuple[Report, tuple[str, ...]] = (Report(evals=()), ())
+        self._found: tuple[PackedReport, tuple[str, ...]] | None = None
 
-    def read(self) -> tuple[Report, tuple[str, ...]]:
+    def read(self) -> tuple[PackedReport, tuple[str, ...]]:
         """What all runs say, and what is wrong with their logs."""
         stamps = {str(run): _stamp(run / LOG_NAME) for run in list_runs(self.folder)}
-        if stamps != self._stamps:
-            self._found = load_report(self.folder)
+        if self._found is None or stamps != self._stamps:
+            self._found = load_report(self.folder, keeping=self._keeping)
             self._stamps = stamps
         return self._found
 

@@ -1,0 +1,1 @@
+"""Catalogs and reports of any size, in little memory."""

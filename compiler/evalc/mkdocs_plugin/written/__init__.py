@@ -1,0 +1,1 @@
+"""The pages of a catalog in the folder of a site."""
