@@ -139,7 +139,9 @@ def test_a_site_without_settings_follows_its_specs(workspace: Workspace) -> None
     command = [sys.executable, "-m", "evalc", "site", "--watch", "--address", address]
     page = f"http://{address}/evals/atlas/capitals/"
     spec = workspace.folder / "specs" / "capitals.evalc"
-    server = workspace.start(command, environment={})
+    temporary = workspace.folder / "temporary"
+    temporary.mkdir()
+    server = workspace.start(command, environment={"TMPDIR": str(temporary)})
     try:
         assert wait_for(page, "Capitals")
         for title in ("Towns", "Cities"):
@@ -150,6 +152,25 @@ def test_a_site_without_settings_follows_its_specs(workspace: Workspace) -> None
         server.terminate()
         server.communicate(timeout=60)
     assert not (workspace.folder / "build").exists()
+    assert [] == list(temporary.iterdir())
+
+
+def test_a_proof_shows_while_the_site_is_served(workspace: Workspace) -> None:
+    """Who mends a check wants to see what it catches now."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "evalc", "site", "--watch", "--address", address]
+    page = f"http://{address}/evals/atlas/capitals/"
+    (workspace.folder / "build" / "proofs").mkdir(parents=True)
+    server = workspace.start(command, environment={})
+    try:
+        assert wait_for(page, "Capitals")
+        workspace.evalc("prove")
+        assert wait_for(page, "the checks caught")
+    finally:
+        server.terminate()
+        server.communicate(timeout=60)
 
 
 def wait_for(page: str, words: str) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from signal import SIGTERM, signal
 from tempfile import TemporaryDirectory
+from types import FrameType
 from typing import TextIO
 
 from mkdocs.commands.build import build
@@ -80,11 +82,25 @@ def serve_site(settings: SiteSettings, *, address: str) -> None:
     Raises:
         SiteStopped: It cannot be built at first, or not be served there.
     """
-    with _telling(logging.INFO), _stopping():
+    with _telling(logging.INFO), _stopping(), _ended_like_ctrl_c():
         try:
             serve(str(settings.path), strict=False, dev_addr=address)
         except OSError as failure:
             raise SiteStopped(f"{address}: {(failure.strerror or str(failure)).lower()}") from failure
+
+
+@contextmanager
+def _ended_like_ctrl_c() -> Iterator[None]:
+    """Whoever ends the process has it tidy up too: MkDocs serves from a folder for the time being."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal(SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal(SIGTERM, before)
 
 
 @contextmanager

@@ -78,11 +78,13 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         if self.config.reference and config.nav is not None:
             config.nav = [*config.nav, navigation()]
         self._own = read_own_templates(config, self.config.templates)
-        watched = (folder_of(config, self.config.specs), folder_of(config, self.config.results))
-        for folder in (*watched, *([self._own] if self._own else [])):
+        sources = [folder_of(config, self.config.specs), folder_of(config, self.config.results)]
+        sources += [self._own] if self._own else []
+        for folder in sources:
             # MkDocs empties the folder that it builds into.
             if folder.is_relative_to(Path(config.site_dir).resolve()):
                 raise PluginError(f"evalc: {folder} lies in the site_dir {config.site_dir}, which MkDocs empties")
+        for folder in (*sources, folder_of(config, self.config.proofs)):
             if folder.exists() and str(folder) not in config.watch:
                 config.watch.append(str(folder))
         return config

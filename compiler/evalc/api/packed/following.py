@@ -7,14 +7,13 @@ from evalc.analysis.compilation import compile_loaded
 from evalc.analysis.loader import DiskLoader, MemoryLoader
 from evalc.api.catalogs import CatalogFolder
 from evalc.api.packed.packing import pack_catalog
-from evalc.api.packed.reports import Keeping, load_report
+from evalc.api.packed.reports import Keeping, load_report, state_of_run
 from evalc.base.diagnostic import Diagnostic
 from evalc.base.reading import file_paths
 from evalc.history.narrow import touched_specs
 from evalc.history.sides import Side
 from evalc.pages._packed import PackedCatalog, PackedReport, pack_eval
 from evalc.store.read import list_runs
-from evalc.store.scan import LOG_NAME
 
 Stamps = Mapping[str, str]
 """Size and time of change of each file, by its path."""
@@ -61,7 +60,7 @@ class FollowedCatalog:
 
 
 class FollowedReport:
-    """The report of a folder of runs, read again when a log came, went or grew."""
+    """The report of a folder of runs, read again when a log came, went or grew, or a person said something of it."""
 
     def __init__(self, folder: Path, *, keeping: Keeping | None = None) -> None:
         self.folder = folder
@@ -71,7 +70,7 @@ class FollowedReport:
 
     def read(self) -> tuple[PackedReport, tuple[str, ...]]:
         """What all runs say, and what is wrong with their logs."""
-        stamps = {str(run): _stamp(run / LOG_NAME) for run in list_runs(self.folder)}
+        stamps = {str(run): state_of_run(run) for run in list_runs(self.folder)}
         if self._found is None or stamps != self._stamps:
             self._found = load_report(self.folder, keeping=self._keeping)
             self._stamps = stamps

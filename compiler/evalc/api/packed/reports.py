@@ -43,7 +43,7 @@ def load_report(results: Path, *, keeping: Keeping | None = None) -> tuple[Packe
     names: set[str] = set()
     # The newest first, which keeps its trials, so that few of those before it are ever packed whole.
     for folder in reversed(list_runs(results)):
-        kept = keeping and keeping.folder / f"run-{_state(folder)}.pile"
+        kept = keeping and keeping.folder / f"run-{state_of_run(folder)}.pile"
         names |= {kept.name} if kept else set()
         if keeping and kept and shelf.take(read_pile(kept, identity=keeping.identity)):
             continue
@@ -62,7 +62,7 @@ def load_report(results: Path, *, keeping: Keeping | None = None) -> tuple[Packe
     return shelf.report(), tuple(reversed(problems))
 
 
-def _state(folder: Path) -> str:
+def state_of_run(folder: Path) -> str:
     """What changes when a run does: more results, or more verdicts of people."""
     files = [folder / name for name in (LOG_NAME, PEOPLE_NAME)]
     states = [(file.stat().st_size, file.stat().st_mtime_ns) if file.is_file() else () for file in files]
