@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from evalc.mkdocs_plugin.frame import squeeze
 from tests.pages.example import example_library
 from tests.site.building import build_site
 
@@ -85,3 +86,13 @@ def test_an_eval_in_the_navigation_is_a_page_of_it(tmp_path: Path) -> None:
 
     assert "md-tabs__item--active" in html
     assert 'href="evals/harborline/deployments/"' in (site / "index.html").read_text("utf-8")
+
+
+def test_a_frame_is_not_indented_and_what_is_written_with_spaces_stays() -> None:
+    """Of a page that is short most would be blank; but in code each space counts."""
+    body = "<article>\n\n  our own\n</article>"
+    code = "<pre>\n  one\n\n    two\n</pre>"
+    script = "<script>\n  `a\n   b`\n</script>"
+    output = f"<head>\n    \n      {script}\n  </head>\n\n  {body}\n\n  <nav>\n    {code} <b>x</b>\n  </nav>\n"
+
+    assert f"<head>\n{script}\n</head>\n{body}\n<nav>\n{code} <b>x</b>\n</nav>\n" == squeeze(output, ["<meta>", body])

@@ -22,7 +22,7 @@ from evalc.api.verdicts.proofs import PROOFS_FOLDER
 from evalc.base.assets import asset_folder
 from evalc.base.memory.collecting import keeping_all
 from evalc.mkdocs_plugin.files import SOURCE, CatalogFiles, lazy_file, page_url
-from evalc.mkdocs_plugin.frame import add_policy, name_search, obeys_policy
+from evalc.mkdocs_plugin.frame import add_policy, name_search, obeys_policy, squeeze
 from evalc.mkdocs_plugin.page import CatalogPage
 from evalc.mkdocs_plugin.search import SearchEntry, add_entries, entry_of
 from evalc.mkdocs_plugin.serving import PagesOnDemand
@@ -162,7 +162,7 @@ class EvalcPlugin(BasePlugin[EvalcOptions]):  # type: ignore[no-untyped-call]  #
         assert page.finished is not None, page
         untrusted = (str(page.finished.head), str(page.finished.body))
         page.finished = None
-        return self._add_policy(named, untrusted)
+        return self._add_policy(squeeze(named, untrusted), untrusted)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Gives the page for unknown addresses its policy, and the sitemap the catalog's pages."""
