@@ -64,9 +64,12 @@ class LoggedWork:
         return plan.model_copy(update={"evals": evals, "canaries": self.canaries})
 
     def close(self) -> None:
-        """Nothing more is read."""
+        """Nothing more is read, and the ids of the run are not kept any longer."""
         if self._cases is not None:
             self._cases.close()
+        self._left = ()
+        self._index.cases.clear()
+        self._index.results.clear()
 
 
 class _LoggedCases:
