@@ -75,7 +75,7 @@ _NAMES = {
     "Vendor.name", "Eval.id", "Eval.name", "Eval.vendor", "Case.id", "Case.name", "Case.cluster", "Check.id",
     "Check.name", "Check.verb", "Rubric.name", "CaseReport.case_id", "EvalReport.eval_id", "CheckResult.check",
     "CheckResult.reply", "Reply.name", "Subject.id", "ReachedCase.case_id", "CaseReport.repeats", "Measured.rubric",
-    "Measured.criterion", "Measured.scale", "Agreed.label", "Agreed.verdict",
+    "Measured.criterion", "Measured.scale", "Agreed.label", "Agreed.verdict", "Trial.case_id",
 }  # fmt: skip
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -157,11 +157,8 @@ def _renamed(eval_: Eval, vendor: str) -> Eval:
 
 
 def _moved(report: EvalReport, vendor: str) -> EvalReport:
-    cases = tuple(
-        case.model_copy(update={"case_id": case.case_id.replace("harborline/", f"{vendor}/", 1)})
-        for case in report.cases
-    )
-    return report.model_copy(update={"eval_id": f"{vendor}/deployments", "cases": cases})
+    text = report.model_dump_json().replace("harborline/", f"{vendor}/")
+    return EvalReport.model_validate_json(text).model_copy(update={"eval_id": f"{vendor}/deployments"})
 
 
 def _poison(value: object, payload: str, *, is_text: bool) -> object:

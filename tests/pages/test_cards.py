@@ -11,12 +11,14 @@ from evalc.base.assets import asset_folder
 from evalc.pages._card import DRAWABLE, Card, card_of
 from evalc.pages._drawing import HEIGHT, WIDTH, draw_card
 from evalc.pages._faces import Face
+from evalc.pages._legible import make_legible
+from evalc.pages._words import say
 from evalc.pages.contract import Library
 from evalc.pages.eval import EvalPage
 from tests.pages.example import example_library, report_of
 from tests.pages.example_cases import DEPLOYMENTS
 from tests.pages.payloads import poisoned_library
-from tests.pages.reading import parse
+from tests.pages.reading import parse, visible_text
 
 _WORD = "W" * 400
 
@@ -147,6 +149,35 @@ def test_whatever_stands_in_specs_becomes_a_picture_and_a_plain_address() -> Non
             drawn += _open(draw_card(card)).size == (WIDTH, HEIGHT)
 
     assert drawn >= 20
+
+
+def test_whatever_stands_in_specs_is_the_value_of_an_attribute_in_the_head() -> None:
+    """Places that show links read these, and a text that ends one would begin an element."""
+    library = poisoned_library()
+    page = EvalPage()
+    for eval_ in library.catalog.evals:
+        made = page.render(library, eval_.id)
+        found = {each.get("property"): each.get("content") for each in parse(made.head).iter("meta")}
+
+        assert make_legible(made.title) == found["og:title"] == found["og:image:alt"]
+        assert make_legible(made.description) == found["og:description"]
+
+
+def test_every_slot_of_a_page_is_poisoned() -> None:
+    """A part that is left out because something does not fit together is a part that nobody tries."""
+    library = poisoned_library()
+    [first, *_] = library.catalog.evals
+    text = visible_text(EvalPage().render(library, first.id).body)
+
+    for part in (
+        "calibration.title",
+        "corrected.title",
+        "proven.title",
+        "agreement.title",
+        "changes.title",
+        "results.title",
+    ):
+        assert say(part) in text
 
 
 def _meta(library: Library) -> dict[str, str]:

@@ -23,7 +23,11 @@ PAGES = [
         "evals/",
         "evals/harborline/",
         "evals/quill/citations/",
+        "categories/support-agent/",
+        # Under the name that it had before.
+        "evals/harborline/environments/",
     ),
+    *("404.html", "tutorial/", "write-a-spec/"),
     *("reference/", "reference/checks/have/", "reference/language/case/", "reference/findings/checks/"),
 ]
 

@@ -17,6 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
 from evalc.mkdocs_plugin import EvalcPlugin
+from evalc.pages._files import page_types
 from tests.pages.example import LOGO, example_library
 from tests.pages.reading import parse
 from tests.site.building import build_site
@@ -72,8 +73,13 @@ def test_pages_have_their_title_and_description(site: Path) -> None:
 
 def test_whole_pages_are_valid_html(site: Path) -> None:
     """The theme's frame around our part included."""
-    for path in ("evals/index.html", "evals/harborline/index.html", "evals/harborline/deployments/index.html"):
-        parse((site / path).read_text("utf-8"))
+    library = example_library()
+    made = {f"{kind.path(subject)}index.html" for kind in page_types() for subject in kind.subjects(library)}
+    there = {file.relative_to(site).as_posix(): file for file in site.rglob("*.html")}
+
+    assert made | {"404.html", "index.html", "tutorial/index.html"} <= there.keys()
+    for file in there.values():
+        parse(file.read_text("utf-8"))
 
 
 def test_copies_lie_beside_their_pages(site: Path) -> None:
