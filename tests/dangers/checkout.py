@@ -64,8 +64,10 @@ _TRAPS = (
 
 _INSTALLED = (
     *(ROOT / "compiler", ROOT / "grammar", ROOT / "site" / "theme"),
-    *(Path(sys.prefix), Path(sys.base_prefix), Path("/usr/share/zoneinfo")),
+    *(Path(sys.prefix), Path(sys.base_prefix), Path("/usr/share")),
 )
+# Read by Python's own library, where a system has them.
+_SYSTEM = {os.devnull, "/etc/localtime", "/etc/mime.types"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Seen:
     def opened_outside(self, *folders: Path) -> set[str]:
         """The files that were opened, but for those in some folders, and those that Python and evalc consist of."""
         known = tuple(f"{folder}/" for folder in (*folders, *_INSTALLED))
-        return {path for event, path in self.events if event == "open" and not path.startswith(known)} - {os.devnull}
+        return {path for event, path in self.events if event == "open" and not path.startswith(known)} - _SYSTEM
 
     def about(self, *kinds: str) -> set[str]:
         """What the events of some kinds were about."""
