@@ -147,6 +147,31 @@ def test_a_session_of_an_author(desk: Desk) -> None:
     assert 0 == ended.exit_code
 
 
+def test_a_case_is_found_by_words_of_its_title(desk: Desk) -> None:
+    """In a catalog of hundreds of cases nobody knows in which file one stands; files need not be open."""
+    other = CAPITALS.replace("eval capitals: Capitals", "eval rivers: Rivers").replace(
+        "case others: The", "case more: A"
+    )
+    (desk.folder / "rivers.evalc").write_text(other, "utf-8")
+
+    async def session(editor: Editor) -> None:
+        editor.open(PATH, CAPITALS)
+        found = {}
+        for query in ("capital country", "TONE", "nothing like it"):
+            listed = await editor.workspace_symbol_async(types.WorkspaceSymbolParams(query))
+            found[query] = [(one.name, one.container_name) for one in listed or []]
+        assert {
+            "capital country": [
+                ("others: The capital of {{country}}", "capitals.evalc"),
+                ("more: A capital of {{country}}", "rivers.evalc"),
+            ],
+            "TONE": [("tone: Tone of an answer", "library.evalc")],
+            "nothing like it": [],
+        } == found
+
+    drive(desk.folder, session)
+
+
 def test_what_is_typed_fast_is_answered_about_what_it_became(desk: Desk) -> None:
     """Answers about texts that are gone would be given one after the other, and lag behind the hand for seconds."""
     drafts = [CAPITALS.replace("severity: high", f"severity: {'h' * count}", 1) for count in range(5)]

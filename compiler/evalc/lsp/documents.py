@@ -76,6 +76,12 @@ class Documents:
             self._compiled[key] = compile_loaded(loader, paths)
         return View(place.path, self._compiled[key], loader, place.root, beside, self.encoding)
 
+    def whole_views(self) -> list[View]:
+        """Each catalog that has a document open, with all of its specs."""
+        first = {place.root or place: uri for uri, place in reversed(self._places.items())}
+        views = (self.view(uri, is_whole=True) for uri in first.values())
+        return [view for view in views if view]
+
     def findings(self, view: View) -> tuple[Diagnostic, ...]:
         """What is wrong with the documents of a view's catalog, and what the linter advises about them."""
         key = view.root or _Place(None, view.path)

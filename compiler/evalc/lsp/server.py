@@ -152,6 +152,10 @@ def _symbols(server: EvalcServer, params: types.DocumentSymbolParams) -> list[ty
     return _of(server, params, outline.symbols)
 
 
+def _found_by(server: EvalcServer, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+    return [found for view in server.documents.whole_views() for found in outline.found_by(view, params.query)]
+
+
 def _folds(server: EvalcServer, params: types.FoldingRangeParams) -> list[types.FoldingRange] | None:
     return _of(server, params, outline.folds)
 
@@ -197,6 +201,7 @@ _QUESTIONS: dict[str, tuple[Callable[..., object], object]] = {
     types.TEXT_DOCUMENT_FORMATTING: (_formatting, None),
     types.TEXT_DOCUMENT_RANGE_FORMATTING: (_range_formatting, None),
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (_symbols, None),
+    types.WORKSPACE_SYMBOL: (_found_by, None),
     types.TEXT_DOCUMENT_FOLDING_RANGE: (_folds, None),
     types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: (_tokens, tokens.LEGEND),
     types.TEXT_DOCUMENT_INLAY_HINT: (_hints, None),

@@ -1,4 +1,4 @@
-"""What a document is made of: its symbols, and what of it folds."""
+"""What documents are made of: their symbols, and what of them folds."""
 
 from collections.abc import Iterator
 
@@ -28,6 +28,19 @@ def symbols(view: View) -> list[types.DocumentSymbol]:
     ]
     blocks = [(block.span.start, _block(view, block)) for block in view.tree.blocks if block.name.text]
     return [symbol for _, symbol in sorted([*lets, *blocks], key=lambda found: found[0])]
+
+
+def found_by(view: View, query: str) -> list[types.WorkspaceSymbol]:
+    """The blocks at the margin of all specs that a view sees whose names and titles have all words of a query."""
+    words = query.casefold().split()
+    found = []
+    for path, tree in view.compilation.trees.items():
+        for block in tree.blocks:
+            shown = f"{block.name.text}: {block.title.text}" if block.title else block.name.text
+            if all(word in shown.casefold() for word in words):
+                place = view.location(path, block.name.span)
+                found.append(types.WorkspaceSymbol(place, shown, _KINDS[block.keyword.text], container_name=path))
+    return found
 
 
 def folds(view: View) -> list[types.FoldingRange]:
