@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.cli.conftest import CAPITALS, POLICY, Workspace
-from tests.servers.chat import Call, Say, serve_chat, verdict_on
+from tests.servers.chat import Call, Say, Status, serve_chat, verdict_on
 
 RUBRIC = """\
 rubric manners: Good manners
@@ -61,3 +61,23 @@ def test_what_a_judge_would_be_asked_is_said_and_may_be_too_much(workspace: Work
     assert "evalc: --max-calls allows 1, so nobody was asked" in alone.stderr
     assert f"evalc: {4 * calls} calls to judge both, 4 of each for {calls} questions\n" in together.stderr
     assert f"evalc: {calls} calls to judge paid\n" in asked.stderr
+
+
+def test_a_judge_that_is_not_to_be_had_proves_nothing(workspace: Workspace) -> None:
+    """What nobody was asked about would stand there as sound."""
+    workspace.write("specs/capitals.evalc", SPEC)
+    bound = 'type = "openai"\nmodel = "m"\nbase_url ='
+    limits = "[limits]\nmax_attempts = 1\n"
+    with serve_chat(lambda call: Status(401, b'{"error": {"message": "no such key"}}')) as server:
+        workspace.write("evalc.toml", f'{POLICY}[judges.locked]\n{bound} "{server.url}"\n{limits}')
+        locked = workspace.evalc("prove", "--judge", "locked")
+    workspace.write("evalc.toml", f'{POLICY}[judges.away]\n{bound} "http://127.0.0.1:9/v1"\n{limits}')
+    away = workspace.evalc("prove", "--judge", "away")
+
+    assert (2, "") == (locked.returncode, locked.stdout)
+    assert "evalc: `locked` does not take calls without a key: no such key (status 401)" in locked.stderr
+    assert re.search(
+        r"nothing is known of \d+ answers: the judge gave no reply: `away` cannot be reached: connection refused",
+        away.stderr,
+    ), away.stderr
+    assert " undecided" in away.stdout

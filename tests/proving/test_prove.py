@@ -64,7 +64,7 @@ def test_without_a_judge_nothing_is_claimed_of_judged_checks(catalog: Catalog) -
 def test_a_judge_that_is_named_tells_of_judged_checks(catalog: Catalog) -> None:
     """A claim that every answer meets passes whatever it is given, orders to the judge among it."""
     policy, findings = read_policy(PLANTED / "evalc.toml")
-    proofs = {proof.eval_id: proof for proof in JudgedProofs(catalog, policy, judge="lenient").prove()}
+    proofs = {proof.eval_id: proof for proof in JudgedProofs(catalog, policy, judge="lenient").prove().proofs}
     advice = proofs["tiny/advice"]
     found = weaknesses(advice)
 

@@ -12,7 +12,7 @@ from evalc.planning.terms import terms_of
 from evalc.proving.prove import Question
 from evalc.run.context import RunContext
 from evalc.run.judging.bench import Bench, Jury
-from evalc.run.judging.hearing import open_askers, said_of_each
+from evalc.run.judging.hearing import BrokenJudge, open_askers, said_of_each
 from evalc.targets.contract import OpenTargets
 
 Told = Mapping[tuple[str, str, str], CheckResult]
@@ -27,11 +27,14 @@ def ask_judges(
     panel: Panel | None,
     policy: Policy,
 ) -> Told:
-    """What the judge or the panel says of each question. Who cannot be asked leaves its questions unscored.
+    """What the judge or the panel says of each question.
 
     Args:
         rubrics: Those of its eval, by the id of a case.
         policy: Says how the judges are asked.
+
+    Raises:
+        BrokenJudge: One of them cannot be asked any more, so that nothing is proven.
     """
     askers = tuple(open_askers(opened, RunContext(limits=policy.limits, terms=terms_of(policy))))
     jury = Jury(askers, panel.samples, panel.rule) if panel else Jury(askers)
@@ -43,4 +46,6 @@ def ask_judges(
         return await benches[question.case.id].judge(question.check, question.answered, key=key, seed=name)
 
     found = asyncio.run(said_of_each(questions, ask, opened=opened, at_once=policy.limits.concurrency))
+    if jury.broken:
+        raise BrokenJudge(jury.broken.message)
     return {question.key: result for question, result in zip(questions, found, strict=True)}

@@ -1,9 +1,10 @@
 """Proofs of evals: made, kept on disk, and read again."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
@@ -32,6 +33,13 @@ def prove_catalog(catalog: Catalog) -> tuple[Proof, ...]:
     return tuple(prove_eval(eval_, lambda question: None) for eval_ in catalog.evals)
 
 
+class Proven(NamedTuple):
+    """Proofs, and how many questions the judge gave no word on, by the reason."""
+
+    proofs: tuple[Proof, ...]
+    unheard: Mapping[str, int]
+
+
 class JudgedProofs:
     """Proofs for which a judge of the policy tells what code cannot.
 
@@ -53,15 +61,17 @@ class JudgedProofs:
             for one in asked
         )
 
-    def prove(self) -> tuple[Proof, ...]:
+    def prove(self) -> "Proven":
         """The proof of each eval, after the judge was asked.
 
         Raises:
-            TargetError: The judge cannot be asked at all.
+            TargetError: The judge cannot be asked at all, or not any more.
         """
         card, panel = self.judge
         told = _ask(self._asked, self._policy, card=card, panel=panel)
-        return tuple(prove_eval(eval_, lambda question: told.get(question.key), judge=card) for eval_, _ in self._asked)
+        proofs = (prove_eval(eval_, lambda question: told.get(question.key), judge=card) for eval_, _ in self._asked)
+        unheard = Counter(said.reason for said in told.values() if said.outcome == "unscored" and not said.criteria)
+        return Proven(tuple(proofs), unheard)
 
 
 def write_proofs(proofs: Iterable[Proof], folder: Path) -> None:

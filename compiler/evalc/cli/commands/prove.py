@@ -70,7 +70,13 @@ def _prove(catalog: "Catalog", arguments: Namespace) -> "tuple[Proof, ...] | Non
     if policy is None:
         return None
     judged = JudgedProofs(catalog, policy, judge=arguments.judge)
-    return judged.prove() if may_ask(judged.questions, judged.judge, arguments=arguments) else None
+    if not may_ask(judged.questions, judged.judge, arguments=arguments):
+        return None
+    proven = judged.prove()
+    for reason, count in proven.unheard.items():
+        answers = f"{count} answer{'' if count == 1 else 's'}"
+        print(f"evalc: nothing is known of {answers}: {visible(reason)}", file=sys.stderr)
+    return proven.proofs
 
 
 def _print(proofs: "tuple[Proof, ...]", arguments: Namespace) -> None:
