@@ -38,7 +38,7 @@ def _using(unit: Callable[[int], str]) -> Mapping[str, str]:
 def _chain(unit: Callable[[int, int], str]) -> Mapping[str, str]:
     """An eval that uses a file which uses the next one, and so on, as far as may be."""
     links = {f"{n}.evalc": f'use "{n + 1}.evalc"\n' for n in range(199)}
-    files = {path: use + "".join(unit(n, k) for k in range(100)) for n, (path, use) in enumerate(links.items())}
+    files = {path: use + "".join(unit(n, k) for k in range(70)) for n, (path, use) in enumerate(links.items())}
     return {"a.evalc": f'use "0.evalc"\n{_HEAD}{_CASE}', **files, "199.evalc": ""}
 
 

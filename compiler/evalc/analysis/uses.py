@@ -24,7 +24,7 @@ from evalc.syntax.parser import parse
 from evalc.syntax.tree import NameDecl, Tree
 
 USES_AT_MOST = 200
-USED_AT_MOST = 512 * 1024
+USED_AT_MOST = 256 * 1024
 """How many characters may stand in the files that one file uses, directly or not, together."""
 
 

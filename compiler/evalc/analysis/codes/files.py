@@ -64,7 +64,7 @@ TOO_MANY_USES = Code(
     "too-many-uses",
     "error",
     "this file uses more than {limit}, directly or not",
-    "What a file uses is limited to 200 files with 524,288 characters together, so that an eval cannot take long to "
+    "What a file uses is limited to 200 files with 262,144 characters together, so that an eval cannot take long to "
     "read. Small libraries can be joined, and large ones split, so that each eval uses only what it needs.",
     wrong='use "part-1.evalc"\n# ... and 200 more\n',
     right='use "all-parts.evalc"\n\n# all-parts.evalc\nvendor acme: Acme\n',
