@@ -235,6 +235,11 @@ def test_a_link_as_a_logo_is_not_followed(tmp_path: Path) -> None:
 def test_a_changed_spec_shows_while_the_site_is_served(tmp_path: Path) -> None:
     """An author sees the page while writing, and the pages of the rest are still there."""
     folder = make_workspace(tmp_path)
+    (folder / "own").mkdir()
+    settings = (folder / "mkdocs.yml").read_text("utf-8")
+    assert "plugins: [search, evalc]" in settings
+    with_own = settings.replace("plugins: [search, evalc]", "plugins: [search, evalc: {templates: own}]")
+    (folder / "mkdocs.yml").write_text(with_own, "utf-8")
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -251,10 +256,13 @@ def test_a_changed_spec_shows_while_the_site_is_served(tmp_path: Path) -> None:
             copy = read_until(f"http://{address}/evals/acme/greetings/eval.json", "Waves")
             with pytest.raises(HTTPError, match="404"):
                 urlopen(f"http://{address}/evals/acme/goodbyes/")
+            (folder / "own" / "case.html").write_text("{{ cose }}", "utf-8")
+            broken = read_until(f"http://{address}/evals/acme/greetings/hello/", "there is no value `cose`")
         finally:
             server.terminate()
 
     assert "Support Agent \u00b7 Whether an assistant greets." in json.dumps(json.loads(index), ensure_ascii=False)
+    assert f"{folder}/own/case.html:1: there is no value `cose` here; did you mean `case`?\n" == broken
     assert "Waves" not in first
     assert "Says hello" not in second
     assert "Says hello" not in case + copy
@@ -267,6 +275,8 @@ def read_until(address: str, words: str) -> str:
         try:
             with urlopen(address) as response:
                 text = response.read().decode()
+        except HTTPError as error:
+            text = error.read().decode()
         except URLError as error:
             text = str(error)
         if words in text:

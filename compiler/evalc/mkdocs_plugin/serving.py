@@ -1,5 +1,6 @@
 """Pages of a served site, made when a browser asks for them."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,10 @@ from evalc.mkdocs_plugin.page import inert
 from evalc.mkdocs_plugin.search import SearchEntry
 from evalc.mkdocs_plugin.written.wrapping import SiteParts, Wrapper
 from evalc.mkdocs_plugin.written.writing import Place
+from evalc.pages._templates import BrokenTemplate
 from evalc.pages.contract import Copy, Library
+
+_log = logging.getLogger("mkdocs.plugins.evalc")
 
 
 class PagesOnDemand:
@@ -60,7 +64,12 @@ class PagesOnDemand:
             # A build that begins behind our back empties the folder once more, and the server waits for its end.
             for _ in range(2):
                 begun.clear()
-                self._make_for(path, mount)
+                try:
+                    self._make_for(path, mount)
+                except BrokenTemplate as broken:
+                    _log.error(str(broken))
+                    start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
+                    return [f"{broken}\n".encode()]
                 body = inner(environ, _hold)
                 if not begun[0][0].startswith("404"):
                     break

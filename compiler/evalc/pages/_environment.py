@@ -27,6 +27,9 @@ def use_templates(folder: Path | None) -> None:
     """
     use_words(folder)
     _Own.folder = folder
+    if folder:
+        # What was the theme's the last time may be the site's own now.
+        environment.cache_clear()
 
 
 def render(template: str, **values: object) -> Markup:
