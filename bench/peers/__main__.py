@@ -29,6 +29,8 @@ def main(folder: Path) -> int:
     installed = [peer for peer in peers if peer.program.exists()]
     for peer in installed:
         print(peer.version())
+    if not installed:
+        return 0
     with tempfile.TemporaryDirectory() as root:
         workspace = make_workspace(Path(root) / "evalc", _CALLS)
         for latency_s, concurrency in ((0.0, 50), (0.02, 200)):
@@ -40,7 +42,7 @@ def _compare(peers: Sequence[Peer], workspace: Workspace, *, latency_s: float, c
     contenders = [partial(_evalc, workspace, latency_s, concurrency)]
     contenders += [partial(_peer, peer, workspace.cases, latency_s, concurrency) for peer in peers]
     ours, *theirs = interleave(contenders, rounds=_ROUNDS)
-    fastest = min((cost.cpu_s for cost in theirs), default=0.0)
+    fastest = min(cost.cpu_s for cost in theirs)
     print(f"{_CALLS} cases, {concurrency} at a time, {latency_s * 1000:g} ms")
     print(f"  {Figure('evalc run, CPU', ours.cpu_s, 's', 'the fastest peer', fastest, 0.35, 'ratio').row()}")
     for name, cost in zip(("evalc", *(peer.name for peer in peers)), (ours, *theirs), strict=True):
