@@ -245,3 +245,12 @@ def test_a_build_that_fails_leaves_nothing_hidden(workspace: Path) -> None:
     assert not (site / ".evalc").exists()
     (workspace / "own" / "main.html").unlink()
     assert (build_site(workspace, workspace / "site") / "evals/atlas/amber/index.html").is_file()
+
+
+def test_a_site_is_built_where_nothing_can_be_kept(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container may have no home, or one that nobody may write to."""
+    once = contents(build_site(workspace, workspace / "site"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(workspace / "mkdocs.yml"))
+    build_site(workspace, workspace / "site")
+
+    assert once == contents(build_site(workspace, workspace / "site"))

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import accumulate, pairwise
 from pathlib import Path
 
@@ -39,11 +40,13 @@ def write_pile(path: Path, texts: Mapping[str, bytes], *, identity: str) -> None
             file.writelines(texts.values())
         partial.replace(path)
     except OSError:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
 
 
 def remove_piles(folder: Path, pattern: str, *, wanted: set[str]) -> None:
     """Remove the files of a pattern that nobody wants any more, by their names."""
     for path in folder.glob(pattern):
         if path.name not in wanted:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from evalc.base.digest import digest
@@ -50,10 +51,14 @@ class KeptSite:
     def hide(self) -> None:
         """Take the files out of the way of MkDocs; if the build ends here, the next one begins anew."""
         shutil.rmtree(self._site / _HIDDEN, ignore_errors=True)
-        self._before = self._read() or self._before
-        self._record.unlink(missing_ok=True)
-        if not self._before.owners:
+        found = self._read()
+        if found is None or not found.owners:
             return
+        try:
+            self._record.unlink()
+        except OSError:
+            return
+        self._before = found
         for path in self._before.others:
             (self._site / path).unlink(missing_ok=True)
         for top in _TOPS:
@@ -87,10 +92,13 @@ class KeptSite:
         now = {path for written in owners.values() for path in written.files} | set(self._others)
         for path in [path for written in self._before.owners.values() for path in written.files if path not in now]:
             self._remove(self._site / path)
-        self._record.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        text = _Manifest(owners=owners, others=tuple(self._others)).model_dump_json()
         partial = self._record.with_suffix(f".{os.getpid()}")
-        partial.write_text(_Manifest(owners=owners, others=tuple(self._others)).model_dump_json(), "utf-8")
-        partial.replace(self._record)
+        # Where nothing can be kept, the next build begins anew.
+        with suppress(OSError):
+            self._record.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            partial.write_text(text, "utf-8")
+            partial.replace(self._record)
 
     def drop(self) -> None:
         """Let go of what a build that failed has not put back."""
