@@ -135,3 +135,17 @@ def test_machines_read_what_people_do() -> None:
     assert [("steady", 0.91)] == [(each["target"], round(each["corrected"]["value"], 2)) for each in found["corrected"]]
     assert 183 == sum(case["killed"] for case in found["proof"]["cases"])
     assert ([], [], None) == (unproven["calibrations"], unproven["corrected"], unproven["proof"])
+
+
+def test_a_check_that_asks_a_judge_by_its_verb_is_no_claim() -> None:
+    """Two rows of the same name would say that one thing was measured twice."""
+    library = example_library()
+    eval_ = library.eval(DEPLOYMENTS)
+    first = eval_.cases[0]
+    judged = next(check for check in first.checks if check.is_judged)
+    refusing = judged.model_copy(update={"verb": "refuse", "arguments": {}})
+    case = first.model_copy(update={"checks": (*first.checks, refusing)})
+    changed = eval_.model_copy(update={"cases": (case, *eval_.cases[1:])})
+    rows = measured_judges(library, changed, results=results_of(library, DEPLOYMENTS))
+
+    assert "Checks with “refuse”" in {row.thing for row in rows}

@@ -11,6 +11,7 @@ from evalc.model.verdicts.proof import Proof
 from evalc.pages._results import Results, results_of
 from evalc.pages._words import say
 from evalc.pages.contract import Library
+from evalc.planning.labels.labelled import CLAIMS
 from evalc.report.judges.rates import corrected_rates_of
 from evalc.report.judges.standing import calibrations_of, measured_things
 
@@ -122,6 +123,9 @@ def _row(
 
 
 def _title_of(eval_: Eval, name: str) -> str:
-    """What a measured thing is called: the title of its rubric, or the word for an eval's claims."""
+    """What a measured thing is called: by the title of its rubric, as an eval's claims, or by the verb that asks."""
     rubric = next((rubric for rubric in eval_.rubrics if f"{eval_.id}/{rubric.name}" == name), None)
-    return rubric.title if rubric else say("calibration.claims")
+    if rubric:
+        return rubric.title
+    word = name.rpartition("/")[2]
+    return say("calibration.claims") if word == CLAIMS else say("calibration.verb", verb=word)
