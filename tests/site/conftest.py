@@ -7,7 +7,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 from tests.pages.example import example_library
 from tests.site.building import build_site, serve
@@ -61,7 +61,7 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visitor]:
-    """Opens a page of the site in a fresh browser profile."""
+    """Opens a page of the site in a fresh browser profile; with `stays` a page that leads on does not."""
     contexts: list[BrowserContext] = []
 
     def open_page(
@@ -71,6 +71,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visitor]:
         width: int = 1360,
         has_scripts: bool = True,
         base: str = address,
+        stays: bool = False,
     ) -> Visit:
         context = browser.new_context(
             color_scheme=scheme,
@@ -86,6 +87,15 @@ def visit(browser: Browser, address: str) -> Iterator[Visitor]:
         def note(request: Request) -> None:
             found.requests.append(request.url)
 
+        def hold(route: Route) -> None:
+            if route.request.is_navigation_request() and route.request.url != base + path:
+                # A browser stays where it is when there is no content to go to.
+                route.fulfill(status=204)
+            else:
+                route.continue_()
+
+        if stays:
+            found.page.route("**/*", hold)
         found.page.on("request", note)
         found.page.on("pageerror", lambda error: found.errors.append(str(error)))
         found.page.goto(base + path, wait_until="load")

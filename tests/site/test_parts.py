@@ -178,4 +178,5 @@ def test_an_eval_that_was_not_run_says_so(visit: Visitor) -> None:
 
     assert "This eval has not been run yet" in page.locator("article").inner_text()
     page.locator(".ev-case a").click()
+    page.wait_for_url("**/citations/*/")
     assert 2 == page.get_by_text("Not run yet.").count()

@@ -151,12 +151,13 @@ def test_a_streamed_text_is_the_answer() -> None:
     """Many an application writes its answer as it has it; the time to its first letter is told."""
     text = "It is Paris, évidemment".encode()
     # The second part begins in the middle of a letter.
-    step = Parts([text[:14], text[14:]], pause_s=0.2)
+    step = Parts([text[:14], text[14:]], pause_s=0.5)
     response = served(in_turn(step), stream="text", answer="$").response
 
     assert "It is Paris, évidemment" == response.text
     assert response.first_token_s is not None
-    assert response.first_token_s + 0.2 <= response.latency_s + 0.001
+    # A busy machine may notice the first part late.
+    assert response.first_token_s + 0.2 <= response.latency_s
 
 
 def test_the_pieces_of_a_stream_of_events_are_put_together() -> None:
