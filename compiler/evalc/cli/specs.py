@@ -74,13 +74,19 @@ def join_compilations(
     return Compiled(catalog, tuple(findings.values()), is_whole)
 
 
-def compile_sound(path: Path) -> Catalog | None:
-    """The catalog of a path; None, after saying so, where it is not there or a spec has an error."""
-    compiled = compile_paths([path])
+def compile_all_sound(paths: Sequence[Path]) -> Compiled | None:
+    """The specs of all paths; None, after saying so, where one is not there or a spec has an error."""
+    compiled = compile_paths(paths)
     if compiled is None:
         return None
     print_findings(compiled)
-    return None if compiled.has_errors else compiled.catalog
+    return None if compiled.has_errors else compiled
+
+
+def compile_sound(path: Path) -> Catalog | None:
+    """The catalog of a path; None, after saying so, where it is not there or a spec has an error."""
+    compiled = compile_all_sound([path])
+    return compiled.catalog if compiled else None
 
 
 def whole_catalog(path: Path) -> CatalogFolder:

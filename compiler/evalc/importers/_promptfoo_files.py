@@ -12,6 +12,8 @@ from evalc.analysis.loader import Loader
 from evalc.importers.contract import ImportProblem
 
 SCHEME = "file://"
+PROGRAMS = (".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".py")
+"""The endings of files that promptfoo runs, and that nobody runs here."""
 _LIMIT = 4 * 1024 * 1024
 _MOST_VALUES = 200_000
 _STRUCTURED = (".yaml", ".yml", ".json")

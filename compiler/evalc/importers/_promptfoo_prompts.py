@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
-from evalc.importers._promptfoo_files import SCHEME, ConfigFiles, entries, section
+from evalc.importers._promptfoo_files import PROGRAMS, SCHEME, ConfigFiles, entries, section
 
 _VARIABLE = re.compile(r"\{\{-?\s*([A-Za-z_][A-Za-z0-9_.]*)\s*-?\}\}")
 _LOGIC = re.compile(r"\{%.*?%\}|\{\{[^}]*[|(\[][^}]*\}\}", re.DOTALL)
 _SEPARATOR = re.compile(r"^---\s*$", re.MULTILINE)
-_PROGRAMS = (".js", ".cjs", ".mjs", ".ts", ".py")
 _ROLES = {"system": "system", "developer": "system", "user": "user", "assistant": "assistant"}
 
 
@@ -46,7 +45,7 @@ class PromptReader:
         text = settings.get("raw", settings.get("id")) if settings else entry
         if not isinstance(text, str):
             self.remarks.append(f"a prompt that is no text: {json.dumps(entry, ensure_ascii=False)}")
-        elif text.removeprefix(SCHEME).partition(":")[0].endswith(_PROGRAMS):
+        elif text.removeprefix(SCHEME).partition(":")[0].endswith(PROGRAMS):
             self.remarks.append(f"the prompt {text}, which is made by a program")
         elif self.files.named_in(text):
             for inner in entries(_as_one_prompt(self.files.structured(text))):

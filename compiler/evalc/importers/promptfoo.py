@@ -7,12 +7,11 @@ from itertools import product
 from evalc.analysis.loader import Loader
 from evalc.importers._drafts import CaseDraft, EvalDraft, VendorDraft, names_for, one_line, short_title, write_draft
 from evalc.importers._promptfoo_checks import checks_for, describe
-from evalc.importers._promptfoo_files import ConfigFiles, section
+from evalc.importers._promptfoo_files import PROGRAMS, ConfigFiles, section
 from evalc.importers._promptfoo_prompts import PromptDraft, PromptReader, logic_in, turns_of
 from evalc.importers._promptfoo_tests import TestDraft, TestReader
 from evalc.importers.contract import Imported, Importer, ImportProblem
 
-_PROGRAMS = (".js", ".cjs", ".mjs", ".ts", ".mts", ".cts", ".py")
 _SEVERITIES = ("critical", "high", "medium", "low")
 _SHORT = 60
 # What stands beside the tests and belongs in the policy, or is not needed.
@@ -33,7 +32,7 @@ class Promptfoo(Importer):
     """
 
     def read(self, path: str, loader: Loader, *, vendor: str) -> Imported:
-        if path.endswith(_PROGRAMS):
+        if path.endswith(PROGRAMS):
             raise ImportProblem(f"{path} is a program, which is not run here: write it out as YAML or JSON first")
         files = ConfigFiles(loader, posixpath.dirname(path))
         config = section(files.structured(posixpath.basename(path)))

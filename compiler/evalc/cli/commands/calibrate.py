@@ -9,7 +9,7 @@ from evalc.api.catalogs import find_catalog
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
 from evalc.cli.judges.limits import add_most_calls
-from evalc.cli.specs import compile_paths, print_findings
+from evalc.cli.specs import compile_sound
 
 if TYPE_CHECKING:
     from evalc.model.catalog import Catalog
@@ -53,14 +53,11 @@ class CalibrateCommand(Command):
     def run(self, arguments: Namespace) -> int:
         from evalc.cli.runs.planned import read_policy_of
 
-        compiled = compile_paths([Path(arguments.path)])
-        if compiled is None:
+        catalog = compile_sound(Path(arguments.path))
+        policy = read_policy_of(arguments) if catalog else None
+        if catalog is None or policy is None:
             return exit.WRONG_SPEC_OR_COMMAND
-        print_findings(compiled)
-        policy = None if compiled.has_errors else read_policy_of(arguments)
-        if policy is None:
-            return exit.WRONG_SPEC_OR_COMMAND
-        return _guarded(compiled.catalog, policy, arguments)
+        return _guarded(catalog, policy, arguments)
 
 
 def _guarded(catalog: "Catalog", policy: "Policy", arguments: Namespace) -> int:

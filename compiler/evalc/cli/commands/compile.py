@@ -7,7 +7,7 @@ from evalc.api.builds import write_build
 from evalc.cli import exit
 from evalc.cli.commands.contract import Command
 from evalc.cli.paths import add_paths
-from evalc.cli.specs import compile_paths, print_findings
+from evalc.cli.specs import compile_all_sound
 
 
 class CompileCommand(Command):
@@ -21,11 +21,8 @@ class CompileCommand(Command):
         parser.add_argument("--out", default="build/evals", metavar="FOLDER", help="default: build/evals")
 
     def run(self, arguments: Namespace) -> int:
-        compiled = compile_paths([Path(path) for path in arguments.paths])
+        compiled = compile_all_sound([Path(path) for path in arguments.paths])
         if compiled is None:
-            return exit.WRONG_SPEC_OR_COMMAND
-        print_findings(compiled)
-        if compiled.has_errors:
             return exit.WRONG_SPEC_OR_COMMAND
         written = write_build(compiled.catalog, Path(arguments.out), is_whole=compiled.is_whole)
         print(f"{compiled.size} -> {arguments.out}")

@@ -31,13 +31,10 @@ class ExplainCacheCommand(Command):
         from evalc.api.asking.cached import explain_calls, open_cache
         from evalc.base.scrub import Scrubber
         from evalc.cli.runs.planned import plan_work
-        from evalc.cli.specs import compile_paths, print_findings
+        from evalc.cli.specs import compile_sound
 
-        compiled = compile_paths([Path(arguments.specs)])
-        if compiled is None:
-            return exit.WRONG_SPEC_OR_COMMAND
-        print_findings(compiled)
-        planned = None if compiled.has_errors else plan_work(compiled.catalog, arguments, command="explain-cache")
+        catalog = compile_sound(Path(arguments.specs))
+        planned = plan_work(catalog, arguments, command="explain-cache") if catalog else None
         if planned is None:
             return exit.WRONG_SPEC_OR_COMMAND
         cache = open_cache(planned.policy, Scrubber({}), is_wanted=True)

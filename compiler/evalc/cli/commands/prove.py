@@ -10,7 +10,7 @@ from evalc.cli import exit
 from evalc.cli.commands.contract import Command
 from evalc.cli.judges.limits import add_most_calls
 from evalc.cli.paths import add_paths
-from evalc.cli.specs import compile_paths, print_findings
+from evalc.cli.specs import compile_all_sound
 
 if TYPE_CHECKING:
     from evalc.model.catalog import Catalog
@@ -39,11 +39,8 @@ class ProveCommand(Command):
         from evalc.api.verdicts.proofs import NoSuchJudge, write_proofs
         from evalc.targets.contract import TargetError
 
-        compiled = compile_paths([Path(path) for path in arguments.paths])
+        compiled = compile_all_sound([Path(path) for path in arguments.paths])
         if compiled is None:
-            return exit.WRONG_SPEC_OR_COMMAND
-        print_findings(compiled)
-        if compiled.has_errors:
             return exit.WRONG_SPEC_OR_COMMAND
         try:
             proofs = _prove(compiled.catalog, arguments)

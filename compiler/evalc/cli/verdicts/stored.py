@@ -20,15 +20,8 @@ def add_results(parser: ArgumentParser) -> None:
 
 
 def add_run(parser: ArgumentParser) -> None:
-    """Add the run that a command is about, and the folder with the logs."""
-    parser.add_argument(
-        "named",
-        nargs="?",
-        default="latest",
-        metavar="RUN[:TARGET]",
-        help="the id of a run or its beginning, its folder, or `latest` (default: latest)",
-    )
-    add_results(parser)
+    """Add the run that a command is about, or one of its targets, and the folder with the logs."""
+    _add_named(parser, metavar="RUN[:TARGET]")
 
 
 def add_format(parser: ArgumentParser) -> None:
@@ -39,11 +32,15 @@ def add_format(parser: ArgumentParser) -> None:
 
 def add_whole_run(parser: ArgumentParser) -> None:
     """Add the run that a command is about with all its targets, and the folder with the logs."""
+    _add_named(parser, metavar="RUN")
+
+
+def _add_named(parser: ArgumentParser, *, metavar: str) -> None:
     parser.add_argument(
         "named",
         nargs="?",
         default="latest",
-        metavar="RUN",
+        metavar=metavar,
         help="the id of a run or its beginning, its folder, or `latest` (default: latest)",
     )
     add_results(parser)
