@@ -223,6 +223,18 @@ def test_a_change_of_one_spec_writes_what_shows_it(workspace: Path) -> None:
     assert ["evals/atlas/index.html"] == [path for path in ours if "/amber/" not in path]
 
 
+def test_words_that_are_put_aside_are_not_shown_any_more(workspace: Path) -> None:
+    """Where a file of one's own lies says whether it counts, so that alone is a change."""
+    (workspace / "words" / "words.toml").write_text(WORDS, "utf-8")
+    page = build_site(workspace, workspace / "site") / "evals/atlas/amber/index.html"
+    shown = 'id="results">Outcomes' in page.read_text("utf-8")
+    (workspace / "words" / "old").mkdir()
+    (workspace / "words" / "words.toml").rename(workspace / "words" / "old" / "words.toml")
+    build_site(workspace, workspace / "site")
+
+    assert (True, False) == (shown, 'id="results">Outcomes' in page.read_text("utf-8"))
+
+
 def test_what_was_kept_may_be_deleted(workspace: Path, tmp_path: Path) -> None:
     """It costs time, and nothing else; a damaged file is one that is not there."""
     site = build_site(workspace, workspace / "site")

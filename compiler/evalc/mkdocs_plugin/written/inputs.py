@@ -77,6 +77,8 @@ class Inputs:
 
 
 def _texts(own: Path | None) -> Iterator[str]:
-    for file in sorted(own.rglob("*") if own else ()):
+    if own is None:
+        return
+    for file in sorted(own.rglob("*")):
         if file.is_file():
-            yield f"{file.name} {digest_bytes(file.read_bytes(), length=32)}"
+            yield f"{file.relative_to(own).as_posix()} {digest_bytes(file.read_bytes(), length=32)}"
